@@ -1,0 +1,1 @@
+"""Names and places, offline. See `gazetteer.load` and `gazetteer.geoparse`."""

@@ -1,0 +1,1 @@
+"""From news articles to incidents, control zones and maps. See `geo.run`."""
