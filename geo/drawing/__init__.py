@@ -1,0 +1,1 @@
+"""Incident tables to a Folium map, the map document, and the offline snapshot."""

@@ -1,0 +1,1 @@
+"""From findings to rows: placing, dating, counting, merging, grading, joining to zones."""

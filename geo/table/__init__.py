@@ -1,0 +1,1 @@
+"""The tables: their schema, the query that filters them, their summaries."""

@@ -8,7 +8,7 @@ Meaning of the fields; a row must satisfy all that are set (an empty list, null 
 | field | a row passes when |
 |---|---|
 | layers | `layer_of(row)` is listed (default: `incidents` alone) |
-| since, until | [date_start, date_end] overlaps [since, until], bounds included; a row without date_start passes only if `undated` |
+| since, until | [date_start, date_end] overlaps [since, until], bounds included; no date_start: only if `undated` |
 | types | event_type or sub_event_type is listed |
 | actors | actor1 or actor2 is listed |
 | modalities, grades, zones, reviews, countries, admin1 | the column is listed (zones: zone_id) |
