@@ -1,0 +1,129 @@
+"""Why this row is there: the quote in its article, the place as written and as resolved, the rules that fired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.app.plain import bdi, definition, marked, say
+from geo.pipeline import Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def card(row: pd.Series[Any], result: Result) -> None:
+    """Show one incident with its reports, places and reasons."""
+    say(f"{row['sub_event_type']} · {row['modality']}" + (" · earlier event" if row["background"] else ""), strong=True)
+    definition(facts(row))
+    reports = row["reports"]
+    say(f"{len(reports)} report{'s' if len(reports) > 1 else ''} · {row['grade']}: {row['grade_reason']}", muted=True)
+    for number, report in enumerate(reports):
+        _report(report, number)
+    with st.expander("In the article", expanded=False):
+        _in_article(reports[0], result)
+    with st.expander("Why here?"):
+        for reason in row["place_reasons"]:
+            say(f"· {reason}")
+        _candidates(row, result)
+    with st.expander("Why this?"):
+        for report in reports:
+            say(f"rule {report['rule']} · {report['modality']} · {report['confidence']}")
+
+
+def facts(row: pd.Series[Any]) -> list[tuple[str, str]]:
+    """Return the row's facts as label and value; empty values are left out by the caller."""
+    return [
+        ("When", when(row)),
+        ("Where", where(row)),
+        ("As written", _text(row["place_text"])),
+        ("Who", " → ".join(filter(None, (_text(row["actor1"]), _text(row["actor2"])))) or ""),
+        ("Target", _text(row["target_type"])),
+        ("Killed", _toll(row)),
+        ("Injured", _number(row["injured"])),
+        ("Displaced", _number(row["displaced"])),
+        ("Control", _text(row["zone_note"])),
+        ("Review", "unreviewed machine extraction" if row["review"] == "auto" else _text(row["review"])),
+    ]
+
+
+def when(row: pd.Series[Any]) -> str:
+    """Return the date in words, with its precision."""
+    start, end = _text(row["date_start"]), _text(row["date_end"])
+    if not start:
+        return "not dated"
+    span = start if start == end or not end else f"{start} to {end}"
+    told = _text(row["date_text"])
+    return f"{span} (“{told}”)" if told else span
+
+
+def where(row: pd.Series[Any]) -> str:
+    """Return the resolved place in words, with its uncertainty in km."""
+    name = _text(row["place_name"])
+    if not name:
+        return "not placed"
+    parts = dict.fromkeys(filter(None, (name, _text(row["admin1"]), _text(row["country_name"]))))
+    radius = row["uncertainty_km"]
+    sure = f" ± {float(radius):.0f} km" if _text(radius) and float(radius) >= 1 else ""
+    return ", ".join(parts) + sure
+
+
+def _toll(row: pd.Series[Any]) -> str:
+    killed = _number(row["fatalities"])
+    if not killed:
+        return ""
+    low, high = _number(row["fatalities_low"]), _number(row["fatalities_high"])
+    span = f" ({low}-{high})" if low and high and low != high else ""
+    children = _number(row["children_killed"])
+    return f"{killed}{span}" + (f", {children} of them children" if children else "")
+
+
+def _report(report: dict[str, Any], number: int) -> None:
+    source = f"[{report['outlet'] or report['article_id']}, {report['published'] or 'undated'}]"
+    said = f" — {report['attribution']}" if report["attribution"] else ""
+    st.html(
+        f'<blockquote style="margin:.3rem 0;padding-left:.6rem;border-left:3px solid #0072B2">{bdi(report["quote"])}'
+        f'<footer style="opacity:.7;font-size:.84rem">{bdi(said)} {bdi(source)}'
+        "</footer></blockquote>"
+    )
+    url = str(report["url"] or "")
+    if url.startswith(("https://", "http://")):
+        st.link_button("Open the source", url, key=f"source-{number}")
+
+
+def _in_article(report: dict[str, Any], result: Result) -> None:
+    article = next((a for a in result.articles if a.id == report["article_id"]), None)
+    if article is None:
+        say("The article is not on this desk.", muted=True)
+        return
+    text = marked(article.text, report["quote_start"], report["quote_end"])
+    st.html(f'<div dir="auto" style="white-space:pre-wrap;max-height:26rem;overflow:auto;font-size:.9rem">{text}</div>')
+
+
+def _candidates(row: pd.Series[Any], result: Result) -> None:
+    """List the places that the name could also have meant, from the mention behind the row."""
+    mentions = result.mentions
+    spans = {report["article_id"]: (report["quote_start"], report["quote_end"]) for report in row["reports"]}
+    for mention in mentions[mentions["place_id"] == row["place_id"]].itertuples():
+        span = spans.get(mention.article_id)
+        if span is None or not span[0] <= mention.start < span[1]:
+            continue
+        for reason in mention.reasons:
+            say(f"· {reason}")
+        rejected = [c for c in mention.candidates if c["place_id"] != row["place_id"]]
+        if rejected:
+            say("Also considered:", muted=True)
+        for other in rejected[:5]:
+            say(f"{other['name']} ({other['place_id']}), score {other['score']:.2f}", muted=True)
+        return
+
+
+def _text(value: object) -> str:
+    """Return a cell as text, empty where the table has none."""
+    return "" if value is None or value != value or str(value) == "<NA>" else str(value)  # noqa: PLR0124 -- NaN
+
+
+def _number(value: Any) -> str:  # noqa: ANN401 -- a table cell
+    text = _text(value)
+    return f"{int(float(text)):,}" if text else ""

@@ -1,0 +1,112 @@
+"""The filter panel: widgets that own the query, with the count beside each option."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.pipeline import Result
+from geo.table import summary
+from geo.table.query import Query
+from geo.table.schema import LAYERS
+
+CHOICES: Final[dict[str, str]] = {
+    "types": "What",
+    "actors": "Who",
+    "modalities": "How real",
+    "grades": "How sure",
+    "countries": "Country",
+    "admin1": "Province",
+    "zones": "Control zone",
+    "precisions": "Place precision",
+    "sources": "Source",
+    "reviews": "Review",
+}
+"""Query fields with a multi-choice widget, and its label, in the panel's order."""
+
+LAYER_LABELS: Final = {
+    "incidents": "Incidents",
+    "background": "Earlier events",
+    "prospective": "Threatened, planned, denied",
+    "statements": "Statements and figures",
+}
+PRECISION_LABELS: Final = {0: "not placed", 1: "1 · town", 2: "2 · near a town or part", 3: "3 · larger area"}
+
+
+def seed(query: Query) -> None:
+    """Set all widgets to a query: at the start, from a link, or when cleared."""
+    state = st.session_state
+    for field in CHOICES:
+        state[f"f_{field}"] = list(getattr(query, field))
+    state.f_layers = list(query.layers)
+    state.f_since = date.fromisoformat(query.since) if query.since else None
+    state.f_until = date.fromisoformat(query.until) if query.until else None
+    state.f_undated = query.undated
+    state.f_text = query.text
+    state.f_near = query.near
+    state.f_polygon = query.polygon
+
+
+def current(state: Mapping[Any, Any]) -> Query:
+    """Return the query that the widgets stand at."""
+    since, until = state["f_since"], state["f_until"]
+    return Query(
+        layers=tuple(state["f_layers"] or ()),
+        since=since.isoformat() if since else None,
+        until=until.isoformat() if until else None,
+        undated=bool(state["f_undated"]),
+        text=state["f_text"] or "",
+        near=state["f_near"],
+        polygon=state["f_polygon"],
+        **{field: tuple(state[f"f_{field}"]) for field in CHOICES},
+    )
+
+
+def draw(result: Result, query: Query) -> None:
+    """Draw the panel; each option shows how many rows it would give under the rest of the query."""
+    counts = {
+        name: {facet.value: facet for facet in options}
+        for name, options in summary.facets(result.incidents, query).items()
+    }
+    st.text_input("Search", key="f_text", placeholder="place, actor, words · العربية")
+    left, right = st.columns(2)
+    left.date_input("From", key="f_since", value=None, format="YYYY-MM-DD")
+    right.date_input("To", key="f_until", value=None, format="YYYY-MM-DD")
+    _hold("f_undated")
+    st.checkbox("with undated rows", key="f_undated")
+    layers = counts.get("layers", {})
+    _hold("f_layers")
+    st.pills(
+        "Layers",
+        LAYERS,
+        selection_mode="multi",
+        key="f_layers",
+        format_func=lambda name: f"{LAYER_LABELS[name]} {layers[name].count if name in layers else 0}",
+    )
+    for field, label in CHOICES.items():
+        _choice(field, label, counts.get(field, {}))
+
+
+def _choice(field: str, label: str, facets: Mapping[Any, summary.Facet]) -> None:
+    chosen = st.session_state[f"f_{field}"]
+    options = [*facets, *(value for value in chosen if value not in facets)]
+    if not options:
+        return
+
+    def name(value: Any) -> str:  # noqa: ANN401 -- the options' own type
+        facet = facets.get(value)
+        text = (
+            PRECISION_LABELS.get(value, str(value)) if field == "precisions" else (facet.label if facet else str(value))
+        )
+        return f"{text}  ({facet.count if facet else 0})"
+
+    _hold(f"f_{field}")
+    st.multiselect(label, options, key=f"f_{field}", format_func=name, placeholder="all")
+
+
+def _hold(key: str) -> None:
+    """Keep a widget's value when its labels change: Streamlit may take it for a new widget."""
+    st.session_state[key] = st.session_state[key]
