@@ -1,0 +1,65 @@
+"""The address bar: every state comes back from its link, and hostile links are passed over in words."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.app.address import Address, from_params, to_params
+from geo.table.query import Query
+from geo.table.schema import GRADES, LAYERS, MODALITIES, REVIEWS
+
+words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
+days = st.dates().map(lambda day: day.isoformat())
+subset = lambda values: st.lists(st.sampled_from(values), unique=True).map(tuple)  # noqa: E731
+coordinate = lambda top: st.integers(-top * 1000, top * 1000).map(lambda n: n / 1000)  # noqa: E731
+addresses = st.builds(
+    Address,
+    query=st.builds(
+        Query,
+        layers=subset(LAYERS),
+        since=st.none() | days,
+        until=st.none() | days,
+        undated=st.booleans(),
+        types=st.lists(words, max_size=3, unique=True).map(tuple),
+        actors=st.lists(words, max_size=3, unique=True).map(tuple),
+        modalities=subset(MODALITIES),
+        grades=subset(GRADES),
+        reviews=subset(REVIEWS),
+        precisions=subset((0, 1, 2, 3)),
+        near=st.none() | st.tuples(coordinate(180), coordinate(90), st.integers(1, 500).map(float)),
+        text=st.text(st.characters(exclude_categories=("Cs",)), max_size=20),
+    ),
+    view=st.none() | st.tuples(coordinate(180), coordinate(90), st.integers(1, 18).map(float)),
+    incident=st.none() | words,
+)
+
+
+@given(addresses)
+def test_every_address_comes_back(address: Address) -> None:
+    assert from_params(to_params(address)) == address
+
+
+@given(st.dictionaries(words, st.lists(st.text(max_size=30), max_size=3)))
+def test_any_parameters_give_an_address(params: dict[str, list[str]]) -> None:
+    assert isinstance(from_params(params), Address)
+
+
+def test_faults_are_named_and_the_rest_is_kept() -> None:
+    address = from_params(
+        {
+            "since": ["2018-02-31"],
+            "grade": ["weak", "<script>"],
+            "view": ["1,2"],
+            "type": ["Battles"],
+            "near": ["a,b,c"],
+        }
+    )
+    assert address.query == replace(Query(), grades=("weak",), types=("Battles",))
+    assert len(address.faults) == 4
+    assert "2018-02-31" in " ".join(address.faults)
+
+
+def test_the_plain_address_stays_plain() -> None:
+    assert to_params(Address()) == {}
+    assert to_params(Address(Query(layers=()))) == {"layer": [""]}
