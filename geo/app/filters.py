@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -33,7 +33,6 @@ LAYER_LABELS: Final = {
     "prospective": "Threatened, planned, denied",
     "statements": "Statements and figures",
 }
-PRECISION_LABELS: Final = {0: "not placed", 1: "1 · town", 2: "2 · near a town or part", 3: "3 · larger area"}
 
 
 def seed(query: Query) -> None:
@@ -52,11 +51,12 @@ def seed(query: Query) -> None:
 
 def current(state: Mapping[Any, Any]) -> Query:
     """Return the query that the widgets stand at."""
-    since, until = state["f_since"], state["f_until"]
+    chosen = [day.isoformat() if day else None for day in (state["f_since"], state["f_until"])]
+    since, until = sorted(chosen) if all(chosen) else chosen  # type: ignore[type-var] # both are set where sorted
     return Query(
         layers=tuple(state["f_layers"] or ()),
-        since=since.isoformat() if since else None,
-        until=until.isoformat() if until else None,
+        since=since,
+        until=until,
         undated=bool(state["f_undated"]),
         text=state["f_text"] or "",
         near=state["f_near"],
@@ -67,44 +67,39 @@ def current(state: Mapping[Any, Any]) -> Query:
 
 def draw(result: Result, query: Query) -> None:
     """Draw the panel; each option shows how many rows it would give under the rest of the query."""
-    counts = {
-        name: {facet.value: facet for facet in options}
-        for name, options in summary.facets(result.incidents, query).items()
-    }
+    facets = summary.facets(result.incidents, query)
     st.text_input("Search", key="f_text", placeholder="place, actor, words · العربية")
     left, right = st.columns(2)
     left.date_input("From", key="f_since", value=None, format="YYYY-MM-DD")
     right.date_input("To", key="f_until", value=None, format="YYYY-MM-DD")
     _hold("f_undated")
     st.checkbox("with undated rows", key="f_undated")
-    layers = counts.get("layers", {})
+    layers = {facet.value: facet.count for facet in facets["layers"]}
     _hold("f_layers")
     st.pills(
         "Layers",
         LAYERS,
         selection_mode="multi",
         key="f_layers",
-        format_func=lambda name: f"{LAYER_LABELS[name]} {layers[name].count if name in layers else 0}",
+        format_func=lambda name: f"{LAYER_LABELS[name]} {layers[name]}",
     )
     for field, label in CHOICES.items():
-        _choice(field, label, counts.get(field, {}))
+        _choice(field, label, facets[field])
 
 
-def _choice(field: str, label: str, facets: Mapping[Any, summary.Facet]) -> None:
-    chosen = st.session_state[f"f_{field}"]
-    options = [*facets, *(value for value in chosen if value not in facets)]
-    if not options:
+def _choice(field: str, label: str, facets: Sequence[summary.Facet]) -> None:
+    """Draw one multi-choice; precisions are numbers in the query and texts in the facets."""
+    known = {int(facet.value) if field == "precisions" else facet.value: facet for facet in facets}
+    if not known:
         return
-
-    def name(value: Any) -> str:  # noqa: ANN401 -- the options' own type
-        facet = facets.get(value)
-        text = (
-            PRECISION_LABELS.get(value, str(value)) if field == "precisions" else (facet.label if facet else str(value))
-        )
-        return f"{text}  ({facet.count if facet else 0})"
-
     _hold(f"f_{field}")
-    st.multiselect(label, options, key=f"f_{field}", format_func=name, placeholder="all")
+    st.multiselect(
+        label,
+        list(known),
+        key=f"f_{field}",
+        format_func=lambda value: f"{known[value].label}  ({known[value].count})",
+        placeholder="all",
+    )
 
 
 def _hold(key: str) -> None:
