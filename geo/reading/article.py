@@ -15,7 +15,7 @@ class Article:
     `retrieved` are ISO dates (`2018-09-05`) or None. `outlet` is the front matter's `source`.
 
     >>> Article(id="a", text="Air raids killed 13.").sha256[:8]
-    '17f37a1a'
+    '40b8c597'
     """
 
     id: str
