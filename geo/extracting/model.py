@@ -103,6 +103,7 @@ class ActorMention:
     country: str | None = None
     target_type: str | None = None  # hospital, school, market, rescue centre, convoy, ...
     reason: str = ""
+    kind: str = ""  # state, state air, police, government, rebel, militia, organisation, civilian, facility, military, ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class Attribution:
     scope_start: int
     scope_end: int
     reason: str = ""
+    via: str | None = None  # the medium that was told, or that quotes: "activists told AFP"
+    country: str | None = None  # ISO 3166-1 alpha-2 of a government that speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ class Event:
     target: ActorMention | None = None
     clause_start: int = 0
     clause_end: int = 0
+    refers_to: int | None = None  # start of the earlier event's trigger that this mention ("the attack") points back to
 
 
 @dataclass(frozen=True, slots=True)

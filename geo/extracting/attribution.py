@@ -1,0 +1,453 @@
+"""Who says so: each attribution with the words that show it and the span of text that it covers.
+
+Shapes: "according to X", "X said", "… , said X", "X accused Y of", "X told AFP" (X, by way of AFP), "A quoted B as
+saying" (B, by way of A), "reportedly" (nobody in particular); then carry-over: "he added", "the same source", and
+the sentences of a paragraph after an attributed one. Words lie in `vocabulary/attribution.toml` and `speakers.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from geo.extracting import speakers
+from geo.extracting.model import ActorMention, Attribution, Confidence, Document, Sentence, Token
+from geo.extracting.speakers import Speaker
+
+UNNAMED: Final = Speaker("unnamed", "other", None, "nobody is named", named=False)
+CARRY_SENTENCES: Final = 2
+"""How many sentences of the paragraph after an attributed one are its too, if they name nobody."""
+CAPITALS_SHARE: Final = 0.8
+"""From this share of capitals among the letters on, a text is in capitals and case tells nothing."""
+QUOTES: Final = frozenset({'"', "''", "``", "“", "”"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    verbs: dict[str, str]  # verb -> report, claim, accuse, deny
+    weak: frozenset[str]
+    skip: frozenset[str]
+    boundary: frozenset[str]
+    stop: frozenset[str]
+    not_speaker: frozenset[str]
+    pronouns: frozenset[str]
+    back: frozenset[str]
+    monitor: frozenset[str]
+    lives: frozenset[str]
+    follow: dict[str, list[tuple[str, ...]]]
+    unnamed: dict[str, list[tuple[str, ...]]]
+
+
+def _by_first(phrases: Sequence[Sequence[str]]) -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        table.setdefault(phrase[0], []).append(tuple(phrase))
+    return table
+
+
+def _lexicon() -> _Lexicon:
+    rules = speakers.rules()
+    verbs = {verb: kind for kind in ("report", "claim", "accuse", "deny") for verb in rules["verbs"][kind]}
+    return _Lexicon(
+        verbs,
+        frozenset(rules["verbs"]["weak"]),
+        frozenset(rules["before"]["skip"]),
+        frozenset(rules["before"]["boundary"]) | QUOTES,
+        frozenset(rules["after"]["stop"]) | QUOTES,
+        frozenset(rules["before"]["not_speaker"]),
+        frozenset(rules["before"]["pronouns"]),
+        frozenset(rules["reference"]["back"]),
+        frozenset(rules["reference"]["monitor"]),
+        frozenset(rules["verbs"]["lives"]),
+        _by_first(rules["phrases"]["follow"]),
+        _by_first(rules["phrases"]["unnamed"]),
+    )
+
+
+_CACHE: dict[str, _Lexicon] = {}
+
+
+def lexicon() -> _Lexicon:
+    """Return the words of attribution, read once."""
+    if "lexicon" not in _CACHE:
+        _CACHE["lexicon"] = _lexicon()
+    return _CACHE["lexicon"]
+
+
+def find_attributions(doc: Document, actors: Sequence[ActorMention] = ()) -> tuple[Attribution, ...]:
+    """Return all attributions of a document in text order, each with the span that it covers.
+
+    Offsets count Unicode code points into the article's text. A document in which nobody is quoted gives ().
+
+    >>> from geo.extracting import sentences
+    >>> from geo.reading.article import Article
+    >>> doc = sentences.read(Article(id="a", text="Air raids killed 13 civilians, the Syrian Observatory said."))
+    >>> [(a.speaker, a.confidence) for a in find_attributions(doc)]
+    [('Syrian Observatory for Human Rights', 'claimed')]
+    """
+    return tuple(_Reader(doc, actors).read())
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads a document once from top to bottom, remembering who spoke."""
+
+    doc: Document
+    actors: Sequence[ActorMention]
+    words: _Lexicon = field(default_factory=lexicon)
+    capitals: bool = False
+    monitor: Speaker | None = None
+    last: Speaker | None = None
+    persons: dict[str, Speaker] = field(default_factory=dict)
+
+    def read(self) -> Iterator[Attribution]:
+        letters = [c for c in self.doc.article.text[:4000] if c.isalpha()]
+        self.capitals = bool(letters) and sum(c.isupper() for c in letters) > CAPITALS_SHARE * len(letters)
+        self.monitor = self._monitor()
+        carried: Attribution | None = None
+        left = 0
+        paragraph = -1
+        for sentence in self.doc.sentences:
+            if sentence.paragraph != paragraph:
+                paragraph, carried = sentence.paragraph, None
+            own = list(self._sentence(sentence))
+            yield from own
+            if own:
+                named = [item for item in own if item.speaker != UNNAMED.name]
+                carried, left = (named[-1] if named else None), CARRY_SENTENCES
+            elif carried is not None and left > 0:
+                left -= 1
+                yield replace(
+                    carried,
+                    confidence="claimed" if carried.confidence == "accused" else carried.confidence,
+                    scope_start=sentence.start,
+                    scope_end=sentence.end,
+                    reason="carried over within the paragraph",
+                )
+
+    def _monitor(self) -> Speaker | None:
+        """The monitor that the document names, for "the observatory" and "the war monitor"."""
+        for sentence in self.doc.sentences:
+            for _, _, speaker in speakers.named(sentence.tokens, capitals=self.capitals):
+                if speaker.named and speaker.speaker_type == "monitor":
+                    return speaker
+        return None
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Attribution]:
+        tokens = sentence.tokens
+        index = 0
+        while index < len(tokens):
+            norm = tokens[index].norm
+            found: Attribution | None = None
+            phrase = _phrase_at(tokens, index, self.words.follow)
+            if phrase:
+                found = self._follow(sentence, index, len(phrase))
+            elif norm in self.words.verbs:
+                found = self._verb(sentence, index)
+            if found is None and (phrase := _phrase_at(tokens, index, self.words.unnamed)):
+                found = self._nobody(sentence, index, len(phrase))
+            if found is not None:
+                yield found
+                while index < len(tokens) and tokens[index].start < found.end:
+                    index += 1
+            else:
+                index += 1
+        if sentence.kind == "headline" and (tail := self._headline(sentence)):
+            yield tail
+
+    # -- shapes ---------------------------------------------------------------------------------------------------
+
+    def _follow(self, sentence: Sentence, index: int, length: int) -> Attribution | None:
+        """ "according to X": the whole sentence is X's, but for a part set off by a semicolon."""
+        first, end = self._after(sentence.tokens, index + length)
+        speaker = self._speaker(sentence, first, end) or self._as_written(sentence.tokens, first, end)
+        if speaker is None:
+            return None
+        span = (sentence.tokens[index].start, sentence.tokens[end - 1].end)
+        return self._made(sentence, span, speaker, "claimed", self._whole(sentence, index), "according to")
+
+    def _verb(self, sentence: Sentence, index: int) -> Attribution | None:
+        tokens, verb = sentence.tokens, sentence.tokens[index].norm
+        kind = self.words.verbs[verb]
+        passive = _passive(tokens, index)
+        if passive and kind == "accuse":
+            return self._accused_by(sentence, index)
+        if passive or (kind == "claim" and _next(tokens, index) in self.words.lives):
+            if not (kind == "claim" and _next(tokens, index + 1) in ("responsibility", "credit")):
+                return None
+        if kind == "accuse" and verb.endswith("ing") and self.last is None:
+            return None
+        first, end = self._before(tokens, index)
+        speaker = self._subject(sentence, first, end)
+        quoted = self._quoted(sentence, index, speaker)
+        if quoted is not None:
+            return quoted
+        inverted = False
+        if speaker is None and _may_invert(tokens, index, self.words):
+            first, end = self._after(tokens, index + 1)
+            speaker = self._speaker(sentence, first, end) or self._as_written(tokens, first, end)
+            inverted = speaker is not None
+        if speaker is None or (verb in self.words.weak and not self._earns(tokens, index, speaker)):
+            return None
+        confidence: Confidence = "accused" if kind == "accuse" else "claimed"
+        if inverted:
+            span, scope = (tokens[index].start, tokens[end - 1].end), self._whole(sentence, index)
+            return self._made(sentence, span, speaker, confidence, scope, f"'{verb}' before the speaker")
+        via, after = self._via(sentence, index) if verb in ("told", "tells") else (None, index + 1)
+        closing = after >= len(tokens) or tokens[after].norm in (".", ",", ";", "!", *QUOTES)
+        scope = self._whole(sentence, index) if closing else (tokens[first].start, self._end(sentence, index))
+        span = (tokens[first].start, tokens[after - 1].end)
+        made = self._made(sentence, span, speaker, confidence, scope, f"speaker before '{verb}'")
+        return replace(made, via=via)
+
+    def _quoted(self, sentence: Sentence, index: int, medium: Speaker | None) -> Attribution | None:
+        """ "Interfax quoted the ministry as saying": the ministry, by way of Interfax."""
+        tokens = sentence.tokens
+        if tokens[index].norm not in ("quoted", "cited", "quotes"):
+            return None
+        end = next((i for i in range(index + 1, min(index + 14, len(tokens))) if tokens[i].norm == "as"), None)
+        if end is None or end == index + 1:
+            return None
+        speaker = self._speaker(sentence, index + 1, end) or self._as_written(tokens, index + 1, end)
+        if speaker is None:
+            return None
+        span = (tokens[index + 1].start, tokens[end - 1].end)
+        scope = (sentence.start, sentence.end)
+        made = self._made(sentence, span, speaker, "claimed", scope, "quoted as saying")
+        return replace(made, via=medium.name if medium else None)
+
+    def _accused_by(self, sentence: Sentence, index: int) -> Attribution:
+        """ "has been accused (by X) of": by X, or by nobody in particular."""
+        tokens = sentence.tokens
+        speaker, end = UNNAMED, index + 1
+        if _next(tokens, index) == "by":
+            first, end = self._after(tokens, index + 2)
+            speaker = self._speaker(sentence, first, end) or self._as_written(tokens, first, end) or UNNAMED
+        span = (tokens[index].start, tokens[max(index, end - 1)].end)
+        scope = (self._start(sentence, index), self._end(sentence, index))
+        return self._made(sentence, span, speaker, "accused", scope, "is accused")
+
+    def _nobody(self, sentence: Sentence, index: int, length: int) -> Attribution:
+        tokens = sentence.tokens
+        span = (tokens[index].start, tokens[index + length - 1].end)
+        scope = (self._start(sentence, index), self._end(sentence, index))
+        return self._made(sentence, span, UNNAMED, "possible", scope, f"'{tokens[index].text}'")
+
+    def _headline(self, sentence: Sentence) -> Attribution | None:
+        """ "Air strikes kill 13: monitor"."""
+        tokens = sentence.tokens
+        cut = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].norm in (":", "-", "--")), None)
+        if cut is None or not 0 < len(tokens) - cut - 1 <= 4:  # noqa: PLR2004 - a name, not a second headline
+            return None
+        speaker = self._speaker(sentence, cut + 1, len(tokens))
+        if speaker is None:
+            return None
+        span = (tokens[cut + 1].start, tokens[-1].end)
+        return self._made(sentence, span, speaker, "claimed", (sentence.start, sentence.end), "end of the headline")
+
+    # -- the speaker's words --------------------------------------------------------------------------------------
+
+    def _before(self, tokens: Sequence[Token], index: int) -> tuple[int, int]:
+        """Token range of the subject before a verb, with one apposition ("Putin's spokesman, Dmitry Peskov,")."""
+        end = index
+        while end > 0 and tokens[end - 1].norm in self.words.skip:
+            end -= 1
+        apposed = end > 0 and tokens[end - 1].norm == ","
+        end -= apposed
+        commas, first = (1 if apposed else 0), end
+        while first > 0 and end - first < 22:  # noqa: PLR2004 - longer stretches are clauses, not names
+            norm = tokens[first - 1].norm
+            if norm == ",":
+                if commas == 0 and not self._apposition(tokens, first, end):
+                    break
+                if commas > 1:
+                    break
+                commas += 1
+                if not apposed and commas == 1:
+                    commas = 2
+            elif norm in self.words.boundary and not (norm == "and" and first < end and first > 1):
+                break
+            elif norm == "and" and commas == 0 and tokens[first].norm in ("the", "a"):
+                break
+            first -= 1
+        while first < end and tokens[first].norm in self.words.skip:
+            first += 1
+        if first < end and tokens[first].norm == ",":
+            first += 1
+        return first, end
+
+    def _apposition(self, tokens: Sequence[Token], first: int, end: int) -> bool:
+        """Whether the stretch is a bare name, so that the words before the comma may be its title."""
+        stretch = tokens[first:end]
+        return 0 < len(stretch) <= 5 and stretch[0].norm not in ("the", "a", "an") and all(  # noqa: PLR2004
+            token.text[:1].isupper() or token.norm in ("al", "-", "de", "bin", "van", "von", "el") for token in stretch
+        )
+
+    def _after(self, tokens: Sequence[Token], index: int) -> tuple[int, int]:
+        """Token range of the speaker after "according to" or an inverted verb."""
+        end = index
+        while end < len(tokens) and end - index < 14:  # noqa: PLR2004
+            norm = tokens[end].norm
+            if norm in self.words.stop and not (
+                norm in ("and", "on", "in", "with") and self._inside_name(tokens, index, end)
+            ):
+                break
+            end += 1
+        if end > index and tokens[index].norm == "the" and end == index + 1:
+            return index, index
+        return index, end
+
+    def _inside_name(self, tokens: Sequence[Token], index: int, end: int) -> bool:
+        """Whether a stop word stands inside a known name ("Médecins du Monde and …", "Commission on …")."""
+        window = tokens[index : min(len(tokens), end + 6)]
+        return any(
+            index + start < end < index + stop and speaker.named
+            for start, stop, speaker in speakers.named(window, capitals=self.capitals)
+        )
+
+    def _subject(self, sentence: Sentence, first: int, end: int) -> Speaker | None:
+        tokens = sentence.tokens[first:end]
+        if not tokens:
+            return None
+        if len(tokens) <= 2 and tokens[0].norm in self.words.pronouns:  # noqa: PLR2004 - "she herself"
+            return replace(self.last, reason="pronoun") if self.last else None
+        comma = [i for i, token in enumerate(tokens) if token.norm == ","]
+        if comma:
+            near = self._speaker(sentence, first + comma[-1] + 1, end)
+            far = self._speaker(sentence, first, first + comma[-1])
+            speaker = near if near and near.named else far or near
+            if speaker is not None:
+                self._remember(tokens, speaker)
+            return speaker or self._as_written(sentence.tokens, first, end)
+        if any(token.norm in self.words.not_speaker for token in tokens):
+            return None
+        speaker = self._speaker(sentence, first, end)
+        if speaker is not None:
+            self._remember(tokens, speaker)
+        return speaker or self._as_written(sentence.tokens, first, end)
+
+    def _speaker(self, sentence: Sentence, first: int, end: int) -> Speaker | None:
+        tokens = sentence.tokens[first:end]
+        if not tokens:
+            return None
+        norms = [token.norm for token in tokens]
+        if norms[0] in self.words.pronouns and len(norms) <= 2:  # noqa: PLR2004
+            return self.last
+        found = speakers.resolve(tokens, self.actors, capitals=self.capitals)
+        if found is not None and found.named:
+            return found
+        if self.monitor is not None and _has(norms, self.words.monitor):
+            return self.monitor
+        known = self.persons.get(norms[-1])
+        if known is not None:
+            return known
+        definite = norms[0] in ("the", "that", "this", "same")
+        if definite and self.last is not None and len(norms) <= 4 and norms[-1] in self.words.back:  # noqa: PLR2004
+            return replace(self.last, reason=f"'{' '.join(norms)}' refers back")
+        return found
+
+    def _as_written(self, tokens: Sequence[Token], first: int, end: int) -> Speaker | None:
+        """An unknown person by name; not in texts of capitals, where a name cannot be told from other words."""
+        name = [token for token in tokens[first:end] if token.norm != ","]
+        if self.capitals or not name or len(name) > 8:  # noqa: PLR2004
+            return None
+        lead = [token for token in name if token.norm not in ("the", "a", "an")]
+        if not lead or not lead[-1].text[:1].isupper() or lead[-1].norm in self.words.skip:
+            return None
+        if name[0].norm in ("a", "an") or not lead[0].text[:1].isupper():
+            return None
+        text = self.doc.article.text[lead[0].start : lead[-1].end]
+        return Speaker(text, "other", None, "as written")
+
+    def _remember(self, tokens: Sequence[Token], speaker: Speaker) -> None:
+        """A person introduced by title speaks for the same body when the surname returns."""
+        last = tokens[-1]
+        if last.text[:1].isupper() and last.norm.isalpha() and not self.capitals:
+            self.persons.setdefault(last.norm, speaker)
+        comma = next((i for i, token in enumerate(tokens) if token.norm == ","), 0)
+        if comma > 1 and tokens[comma - 1].text[:1].isupper() and not self.capitals:
+            self.persons.setdefault(tokens[comma - 1].norm, speaker)
+
+    def _via(self, sentence: Sentence, index: int) -> tuple[str | None, int]:
+        """The medium told, and the token after it: "told AFP", "told state television", "told reporters"."""
+        first, end = self._after(sentence.tokens, index + 1)
+        medium = self._speaker(sentence, first, end)
+        if medium is None or medium.speaker_type != "media":
+            return None, max(first, min(end, index + 2))
+        return (medium.name if medium.name != "journalists" else None), end
+
+    def _earns(self, tokens: Sequence[Token], index: int, speaker: Speaker) -> bool:
+        """Whether a weak verb reports speech here: "that", a quotation, a pronoun's turn or a known speaker."""
+        following = _next(tokens, index)
+        return following in ("that", ":", ",", *QUOTES) or (speaker.reason != "as written" and speaker.named)
+
+    # -- scopes ---------------------------------------------------------------------------------------------------
+
+    def _start(self, sentence: Sentence, index: int) -> int:
+        for i in range(index - 1, -1, -1):
+            if sentence.tokens[i].norm == ";":
+                return sentence.tokens[i].end
+        return sentence.start
+
+    def _end(self, sentence: Sentence, index: int) -> int:
+        for token in sentence.tokens[index:]:
+            if token.norm == ";":
+                return token.start
+        return sentence.end
+
+    def _whole(self, sentence: Sentence, index: int) -> tuple[int, int]:
+        return self._start(sentence, index), self._end(sentence, index)
+
+    def _made(  # noqa: PLR0913
+        self,
+        sentence: Sentence,
+        span: tuple[int, int],
+        speaker: Speaker,
+        confidence: Confidence,
+        scope: tuple[int, int],
+        reason: str,
+    ) -> Attribution:
+        del sentence
+        if speaker is not UNNAMED:
+            self.last = speaker
+        why = reason + (f"; {speaker.reason}" if speaker.reason else "")
+        return Attribution(
+            span[0], span[1], speaker.name, speaker.speaker_type, confidence, scope[0], scope[1], why,
+            country=speaker.country,
+        )  # fmt: skip
+
+
+def _phrase_at(
+    tokens: Sequence[Token], index: int, table: dict[str, list[tuple[str, ...]]]
+) -> tuple[str, ...] | None:
+    for phrase in table.get(tokens[index].norm, ()):
+        if tuple(token.norm for token in tokens[index : index + len(phrase)]) == phrase:
+            return phrase
+    return None
+
+
+def _next(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index + 1].norm if index + 1 < len(tokens) else ""
+
+
+def _passive(tokens: Sequence[Token], index: int) -> bool:
+    i = index - 1
+    while i >= 0 and (tokens[i].norm.endswith("ly") or tokens[i].norm in ("also", "been", "not", "previously")):
+        if tokens[i].norm == "been":
+            return True
+        i -= 1
+    return i >= 0 and tokens[i].norm in ("is", "was", "were", "are", "be", "being", "been", "'s")
+
+
+def _may_invert(tokens: Sequence[Token], index: int, words: _Lexicon) -> bool:
+    """ "…, said X": the verb follows a comma or a closing quotation mark, or opens the sentence's tail."""
+    if index == 0 or words.verbs[tokens[index].norm] != "report":
+        return False
+    following = _next(tokens, index)
+    return tokens[index - 1].norm in (",", "?", "!", *QUOTES) and following not in ("that", "to", ",", ".", "in", "on")
+
+
+def _has(norms: Sequence[str], phrases: frozenset[str]) -> bool:
+    text = f" {' '.join(norms)} "
+    return any(f" {phrase} " in text for phrase in phrases)

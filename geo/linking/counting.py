@@ -1,0 +1,149 @@
+"""How many, of which event: counts given to the event whose clause holds them, and figures made from reports.
+
+Only counts of kind "event" become figures: forecasts, running totals and standing numbers stay with their report.
+A part ("including six children") is never added to its whole. Unknown is None, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from geo.extracting.model import CountMention, Event
+from geo.linking.draft import Draft
+
+HARM: Final = frozenset({"killed", "injured", "missing"})
+VIOLENT: Final = frozenset(
+    {"Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots", "Strategic developments"}
+)
+PARTS: Final = frozenset({"children", "women"})
+_FITS: Final = {
+    "displaced": frozenset({"Displacement", "Humanitarian figure"}),
+    "detained": frozenset({"Violence against civilians", "Strategic developments", "Protests", "Riots"}),
+    "troops": frozenset({"Military build-up", "Strategic developments", "Battles"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of people: the best figure and its range; `high` is None where it is open-ended."""
+
+    best: int | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+def _fits(count: CountMention, event: Event) -> bool:
+    if event.event_type == "Diplomacy":
+        return False
+    if count.what in HARM:
+        return event.event_type in VIOLENT
+    wanted = _FITS.get(count.what)
+    return wanted is None or event.event_type in wanted
+
+
+def attach(counts: Sequence[CountMention], events: Sequence[Event]) -> list[list[CountMention]]:
+    """Return the counts of each event of one sentence; a part goes with its whole.
+
+    A count goes to the event whose clause holds it and whose kind it fits, the nearest trigger first; in a sentence
+    with one fitting event, to that one.
+    """
+    given: list[list[CountMention]] = [[] for _ in events]
+    homes: dict[int, int] = {}
+    for count in counts:
+        home = homes.get(count.part_of) if count.part_of is not None else None
+        if home is None:
+            home = _home(count, events)
+        if home is not None:
+            homes[count.start] = home
+            given[home].append(count)
+    return given
+
+
+def _home(count: CountMention, events: Sequence[Event]) -> int | None:
+    fitting = [i for i, event in enumerate(events) if _fits(count, event)]
+    inside = [
+        i
+        for i in fitting
+        if not events[i].clause_end or events[i].clause_start <= count.start < events[i].clause_end
+    ]
+    pool = inside or fitting
+    if not pool:
+        return None
+    return min(pool, key=lambda i: (_away(count, events[i]), i))
+
+
+def _away(count: CountMention, event: Event) -> int:
+    """Characters between count and trigger; a background or unreal event is far."""
+    gap = max(event.start - count.end, count.start - event.end, 0)
+    return gap + (0 if event.modality in ("occurred", "alleged") else 80)
+
+
+def told(counts: Iterable[CountMention], what: str, *, children: bool = False) -> Figure:
+    """Return the figure for one report: wholes of `what`, or the children among them.
+
+    Two groups named side by side ("five civilians and three soldiers") are added only when both are wholes of
+    different units in one report.
+    """
+    pool = [c for c in counts if c.kind == "event" and c.what == what and (c.best is not None or c.low is not None)]
+    pool = [c for c in pool if c.unit not in ("families", "facilities")]
+    if children:
+        found = [c for c in pool if c.unit == "children"]
+        return _figure(found[0]) if found else Figure()
+    wholes = [c for c in pool if c.part_of is None]
+    if not wholes:
+        parts = [c for c in pool if c.unit in PARTS]
+        return Figure(None, max((c.low or c.best or 0 for c in parts), default=0) or None) if parts else Figure()
+    biggest = max(wholes, key=lambda c: (c.best or c.low or 0, -c.start))
+    others = [c for c in wholes if c is not biggest]
+    groups = {biggest.unit: biggest}
+    for count in others:
+        groups.setdefault(count.unit, count)
+    rest = sum(c.best or 0 for c in groups.values() if c is not biggest)
+    if biggest.unit == "people" or rest == (biggest.best or 0) or len(groups) != len(wholes):
+        return _figure(biggest)
+    figures = [_figure(c) for c in groups.values()]
+    return Figure(
+        _sum([f.best for f in figures]), _sum([f.low for f in figures]), _sum([f.high for f in figures])
+    )
+
+
+def _sum(values: Sequence[int | None]) -> int | None:
+    return None if any(value is None for value in values) else sum(value or 0 for value in values)
+
+
+def _figure(count: CountMention) -> Figure:
+    best = count.best if count.best is not None else count.low
+    return Figure(best, count.low if count.low is not None else best, count.high)
+
+
+def combined(drafts: Sequence[Draft], what: str, *, children: bool = False) -> Figure:
+    """Return the figure over all reports of an event.
+
+    The best figure is the most conservative of the best told (ACLED's rule), exact figures before vague ones
+    ("dozens"); low and high span all reports, and high is None where any report leaves it open.
+    """
+    figures: list[tuple[bool, Figure]] = []
+    for draft in drafts:
+        figure = told(draft.counts, what, children=children)
+        if figure.best is not None:
+            vague = any(c.what == what and c.low != c.best for c in draft.counts if c.part_of is None)
+            figures.append((vague, figure))
+    if not figures:
+        return Figure()
+    exact = [figure for vague, figure in figures if not vague] or [figure for _, figure in figures]
+    best = min(figure.best for figure in exact if figure.best is not None)
+    lows = [figure.low for _, figure in figures if figure.low is not None]
+    highs = [figure.high for _, figure in figures]
+    top = None if any(high is None for high in highs) else max(high for high in highs if high is not None)
+    return Figure(best, min([best, *lows]), None if top is None else max(top, best))
+
+
+def families(drafts: Sequence[Draft]) -> int | None:
+    """Return how many families fled, as told, or None."""
+    for draft in drafts:
+        for count in draft.counts:
+            if count.kind == "event" and count.what == "displaced" and count.unit == "families":
+                return count.best if count.best is not None else count.low
+    return None

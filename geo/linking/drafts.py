@@ -1,0 +1,173 @@
+"""From the findings in one article to its reports of events: each with place, date, counts and source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from gazetteer.places import Match, Region
+from geo.extracting.dates import choose_date
+from geo.extracting.model import Attribution, Confidence, CountMention, Event, Extraction, Modality, Sentence
+from geo.linking.copies import shingles
+from geo.linking.counting import HARM, VIOLENT, attach
+from geo.linking.draft import Draft, When
+from geo.linking.grade import same_party
+from geo.linking.locate import Locator
+from geo.linking.settings import rules
+
+PARTIES: Final = frozenset({"government", "armed group"})
+ARMED: Final = frozenset({"State forces", "Rebel group", "Political militia", "External/Other forces"})
+LEAD_SENTENCES: Final = 2
+"""An event told in the first sentences is the news itself, whatever its date."""
+TOLL_SENTENCES: Final = 2
+"""A sentence that only counts victims belongs to an event told at most so many sentences before it."""
+
+
+def build(extraction: Extraction, matches: Sequence[Match], regions: Sequence[Region], *, order: int) -> list[Draft]:
+    """Return the reports of an article in text order; `order` is the article's position in the run."""
+    doc = extraction.document
+    locator = Locator(doc, matches, regions, extraction.attributions)
+    events: dict[int, list[Event]] = defaultdict(list)
+    counts: dict[int, list[CountMention]] = defaultdict(list)
+    starts = [sentence.start for sentence in doc.sentences]
+    for event in extraction.events:
+        events[event.sentence].append(event)
+    for count in extraction.counts:
+        counts[max(0, bisect_right(starts, count.start) - 1)].append(count)
+    drafts: list[Draft] = []
+    for sentence in doc.sentences:
+        here = events.get(sentence.index, [])
+        given = attach(counts[sentence.index], here) if here else []
+        taken = {count.start for group in given for count in group}
+        for event, own in zip(here, given, strict=True):
+            drafts.extend(_drafts(extraction, locator, sentence, event, tuple(own), order))
+        left = [count for count in counts.get(sentence.index, ()) if count.start not in taken]
+        toll = _toll(drafts, sentence, left, extraction)
+        if toll is not None:
+            drafts.append(toll)
+    return drafts
+
+
+def _drafts(  # noqa: PLR0913
+    extraction: Extraction,
+    locator: Locator,
+    sentence: Sentence,
+    event: Event,
+    counts: tuple[CountMention, ...],
+    order: int,
+) -> list[Draft]:
+    harmed = any(count.kind == "event" and count.what in HARM for count in counts)
+    located = locator.locate(event, split=not harmed)
+    when, recalled = _when(extraction, event)
+    said = said_of(event, extraction.attributions)
+    confidence = confidence_of(event, said)
+    base = Draft(
+        article=extraction.document.article,
+        order=order,
+        event=event,
+        quote=(sentence.start, sentence.end),
+        paragraph=sentence.paragraph,
+        kind=sentence.kind,
+        definite=_definite(sentence, event),
+        when=when,
+        site=located.sites[0] if located.sites else None,
+        origin=located.origin,
+        destination=located.destination,
+        counts=counts,
+        attribution=said,
+        confidence=confidence,
+        modality=_modality(event, confidence),
+        background=event.background or (recalled and sentence.index >= LEAD_SENTENCES),
+        shingles=shingles(sentence.tokens),
+    )
+    return [base, *(replace(base, site=site, part=n) for n, site in enumerate(located.sites[1:], start=1))]
+
+
+def _when(extraction: Extraction, event: Event) -> tuple[When, bool]:
+    """The days of an event, and whether its date points back before the news."""
+    doc = extraction.document
+    chosen = choose_date(
+        doc,
+        extraction.dates,
+        sentence=event.sentence,
+        start=event.start,
+        end=event.end,
+        published=doc.article.published,
+    )
+    if chosen is None:
+        return When(None, None, None, None, "no date is told"), False
+    when = When(chosen.start_date, chosen.end_date, chosen.text or None, chosen.precision, chosen.reason)
+    return when, chosen.background
+
+
+def said_of(event: Event, attributions: Sequence[Attribution]) -> Attribution | None:
+    """Return who says an event: the narrowest attribution whose scope covers the trigger, a named one first."""
+    covering = [said for said in attributions if said.scope_start <= event.start and event.end <= said.scope_end]
+    if not covering:
+        return None
+
+    def rank(said: Attribution) -> tuple[bool, bool, int]:
+        return said.speaker == "unnamed", said.reason.startswith("carried"), said.scope_end - said.scope_start
+
+    return min(covering, key=rank)
+
+
+def confidence_of(event: Event, said: Attribution | None) -> Confidence:
+    """Return how the report stands: in the teller's own voice, claimed, one party about another, or possible."""
+    if said is None:
+        return "possible" if event.modality == "alleged" else "fact"
+    actor = event.actor1
+    if said.confidence != "claimed" or actor is None or event.event_type not in VIOLENT:
+        return said.confidence
+    if said.speaker_type not in PARTIES or actor.actor_type not in ARMED or actor.role != "actor":
+        return "claimed"
+    return "claimed" if same_party(said.speaker, said.speaker_type, said.country, actor) else "accused"
+
+
+def _modality(event: Event, confidence: Confidence) -> Modality:
+    """What one party says of another, or is only thought, is alleged."""
+    if event.modality == "occurred" and confidence in ("accused", "possible"):
+        return "alleged"
+    return event.modality
+
+
+def _definite(sentence: Sentence, event: Event) -> bool:
+    """Whether "the", "this" or "such" shortly before the trigger points back to an event already told."""
+    words = frozenset(rules()["merge"]["definite"])
+    before = [token.norm for token in sentence.tokens if token.start < event.start][-2:]
+    return bool(words & set(before))
+
+
+def _toll(drafts: Sequence[Draft], sentence: Sentence, left: Sequence[CountMention], extraction: Extraction) -> Draft | None:
+    """A report made of a sentence that only counts the victims of the event told just before."""
+    harm = [count for count in left if count.kind == "event" and count.what in HARM]
+    if not harm or not drafts:
+        return None
+    parent = drafts[-1]
+    if parent.paragraph != sentence.paragraph or sentence.index - parent.event.sentence > TOLL_SENTENCES:
+        return None
+    if parent.event.event_type not in VIOLENT or parent.modality not in ("occurred", "alleged"):
+        return None
+    if any(count.what == harm[0].what and count.kind == "event" for count in parent.counts):
+        return None
+    first = harm[0]
+    event = replace(
+        parent.event, sentence=sentence.index, start=first.start, end=first.end, text=first.text, rule="toll",
+        reasons=("counts the victims of the event told before",), clause_start=sentence.start, clause_end=sentence.end,
+    )  # fmt: skip
+    said = said_of(event, extraction.attributions)
+    return replace(
+        parent,
+        event=event,
+        quote=(sentence.start, sentence.end),
+        kind=sentence.kind,
+        definite=True,
+        counts=tuple(left),
+        attribution=said,
+        confidence=confidence_of(event, said),
+        shingles=shingles(sentence.tokens),
+        part=0,
+    )

@@ -1,0 +1,270 @@
+"""Where an event lies: its own place among those of its sentence, or one taken over from before, and why.
+
+In the event's sentence a place after "in", "at", "near" or as the thing struck beats others; of a phrase such as
+"Taftanaz, Idlib province" the finest part counts; a speaker's place, an origin or a neighbour loses. A sentence
+that names none takes over the place of its paragraph, then of the sentences before, then the article's focus, each
+time vaguer and marked. The scores lie in `linking.toml`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from gazetteer.places import Match, Region
+from geo.extracting.model import Attribution, Document, Event
+from geo.linking.draft import PlaceRole, Site
+from geo.linking.moves import Moves
+from geo.linking.settings import scores
+from geo.linking.sites import inherit, site_of, within
+from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots
+
+SENTENCES_BACK: Final = 4
+"""How many sentences back, beyond the paragraph, a place may be taken over from."""
+MOST_TARGETS: Final = 6
+"""More coordinated places than this are a list of something else."""
+SPLIT_TYPES: Final = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Protests"})
+"""Types of which "in A and B" tells two events."""
+HOME_ROLES: Final = frozenset({"site", "near", "target", "of"})
+_RANK: Final = {"": 0, "admin2": 2, "region": 3, "admin1": 4, "country": 6, "continent": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where an event lies: one site or several, or none; for flight and movement the way."""
+
+    sites: tuple[Site, ...] = ()
+    origin: Site | None = None
+    destination: Site | None = None
+
+
+@dataclass(slots=True)
+class Locator:
+    """Locates the events of one article, in text order, remembering where the earlier ones lay."""
+
+    doc: Document
+    matches: Sequence[Match]
+    regions: Sequence[Region]
+    attributions: Sequence[Attribution] = ()
+    spots: tuple[tuple[Spot, ...], ...] = field(init=False)
+    _known: dict[int, Site] = field(init=False, default_factory=dict)  # sentence -> site named there
+    _moves: Moves = field(init=False)
+    _focus: list[tuple[Spot, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spots = find_spots(self.doc, self.matches, self.regions)
+        self._moves = Moves(self.doc)
+        self._focus = self._find_focus()
+
+    def locate(self, event: Event, *, split: bool = True) -> Located:
+        """Return where the event lies; `split` allows several places for one trigger."""
+        if event.event_type == "Displacement":
+            return self._movement(event)
+        best = self._best(event)
+        if best is None:
+            site = None if event.event_type == "Diplomacy" else self._taken_over(event)
+            return Located((site,) if site else ())
+        sites = self._sites(event, best, split=split)
+        self._known[event.sentence] = sites[0]
+        return Located(sites)
+
+    # -- in the event's sentence ----------------------------------------------------------------------------------
+
+    def _ranked(self, event: Event) -> list[tuple[float, Spot]]:
+        ranked = [(self._score(event, spot), spot) for spot in self.spots[event.sentence]]
+        return sorted(ranked, key=lambda item: (-item[0], item[1].start))
+
+    def _best(self, event: Event) -> Spot | None:
+        ranked = self._ranked(event)
+        return ranked[0][1] if ranked and ranked[0][0] > scores()["least"] else None
+
+    def _score(self, event: Event, spot: Spot) -> float:
+        table = scores()
+        score = table.get(spot.role, table["bare"])
+        if event.clause_end and not (event.clause_start <= spot.start < event.clause_end):
+            score += table["outside_clause"]
+        if spot.start >= event.end:
+            score += table["after_trigger"]
+        score += table["per_token"] * abs(spot.start - event.start) / 6
+        if any(said.start <= spot.start and spot.end <= said.end for said in self.attributions):
+            score += table["speaker"]
+        if spot.dateline:
+            score += table["dateline"]
+        if spot.kind in POINT_KINDS:
+            score += table["point"]
+        elif spot.region is not None:
+            score += table["region"]
+        elif spot.kind in WIDE_KINDS:
+            score += table["country"]
+        return score
+
+    def _sites(self, event: Event, best: Spot, *, split: bool) -> tuple[Site, ...]:
+        row = self.spots[event.sentence]
+        group = _coordinated(row, best)
+        many = len(group) > 1 and split and event.event_type in SPLIT_TYPES and best.role in HOME_ROLES
+        if many and len(group) <= MOST_TARGETS and len({_class(spot) for spot in group}) == 1:
+            return tuple(self._one(row, spot, _why(event, spot)) for spot in group)
+        site = self._one(row, best, _why(event, best))
+        if len(group) > 1:
+            others = ", ".join(spot.text for spot in group if spot is not best)
+            site = replace(site, reasons=(*site.reasons, f"named together with {others}"))
+        return (site,)
+
+    def _one(self, row: Sequence[Spot], best: Spot, why: str) -> Site:
+        """The site of the finest part of the phrase that holds the spot."""
+        phrase = [spot for spot in row if spot.chain == best.chain] or [best]
+        finest = min(phrase, key=lambda spot: (_RANK.get(spot.kind, 1), spot.start))
+        if finest.kind:
+            return site_of(finest, reasons=(why,))
+        known = next((spot for spot in phrase if spot.kind), None) or self._unit_before(finest)
+        if known is None:
+            return site_of(finest, reasons=(why,))
+        note = f"'{finest.text}' is not in the gazetteer; placed in {known.text}, which the text names for it"
+        return within(finest.text, site_of(known, reasons=(why,)), note)
+
+    def _unit_before(self, spot: Spot) -> Spot | None:
+        """The unit an unknown name most likely lies in: the last larger place that the text named."""
+        for index in range(spot.sentence, max(-1, spot.sentence - 1 - SENTENCES_BACK), -1):
+            for other in reversed(self.spots[index]):
+                if other.kind in ("admin1", "admin2", "region", "country") and other.role in HOME_ROLES:
+                    return other
+        return self._focus[0][0] if self._focus else None
+
+    # -- taken over -----------------------------------------------------------------------------------------------
+
+    def _taken_over(self, event: Event) -> Site | None:
+        sentence = self.doc.sentences[event.sentence]
+        for index in range(event.sentence - 1, -1, -1):
+            other = self.doc.sentences[index]
+            if other.paragraph != sentence.paragraph:
+                break
+            if (site := self._of_sentence(index)) is not None:
+                return inherit(site, f"taken over from the paragraph ('{site.text}')")
+        following = event.sentence + 1
+        if following < len(self.doc.sentences) and self.doc.sentences[following].paragraph == sentence.paragraph:
+            site = self._of_sentence(following)
+            if site is not None:
+                return inherit(site, f"taken over from the next sentence ('{site.text}')")
+        for index in range(event.sentence - 1, max(-1, event.sentence - 1 - SENTENCES_BACK), -1):
+            if (site := self._of_sentence(index)) is not None:
+                return inherit(site, f"taken over from an earlier paragraph ('{site.text}')")
+        if self._focus:
+            spot, why = self._focus[0]
+            return site_of(spot, reasons=(why,), inherited=True)
+        return None
+
+    def _of_sentence(self, index: int) -> Site | None:
+        """The place where a sentence's event lay, or else one that it names as a site."""
+        if index in self._known:
+            return self._known[index]
+        row = self.spots[index]
+        named = [spot for spot in row if spot.role in HOME_ROLES and spot.kind and not spot.dateline]
+        named = [spot for spot in named if not self._is_speaker(spot)]
+        if not named:
+            return None
+        best = min(named, key=lambda spot: (_RANK.get(spot.kind, 1), spot.start))
+        return self._one(row, best, f"'{best.lead} {best.text}'")
+
+    def _is_speaker(self, spot: Spot) -> bool:
+        return any(said.start <= spot.start and spot.end <= said.end for said in self.attributions)
+
+    def _find_focus(self) -> list[tuple[Spot, str]]:
+        """The places that the article speaks of most, best first; a country counts for its places too."""
+        weights: Counter[str] = Counter()
+        first: dict[str, Spot] = {}
+        for row, sentence in zip(self.spots, self.doc.sentences, strict=True):
+            for spot in row:
+                if spot.match is None or spot.match.place is None or spot.role == "other":
+                    continue
+                weights[spot.ids[0]] += 3 if sentence.kind == "headline" else 1
+                first.setdefault(spot.ids[0], spot)
+        total = sum(weights.values())
+        narrow = [(n, i) for i, n in weights.items() if first[i].kind not in WIDE_KINDS]
+        narrow.sort(key=lambda item: (-item[0], first[item[1]].start))
+        focus: list[tuple[Spot, str]] = []
+        if narrow and narrow[0][0] >= 3 and narrow[0][0] * 2.5 >= total:  # noqa: PLR2004
+            place = first[narrow[0][1]]
+            focus.append((place, f"the article speaks of '{place.text}' most"))
+        wide = self._country()
+        if wide is not None:
+            focus.append((wide, f"the article speaks of '{wide.text}'; no place of its own is named"))
+        return focus
+
+    def _country(self) -> Spot | None:
+        """The country most of the article's places lie in."""
+        votes: Counter[str] = Counter()
+        countries: dict[str, Match] = {}
+        for match in self.matches:
+            if match.place is None or match.mention is None or match.mention.use == "embedded":
+                continue
+            if match.place.country:
+                votes[match.place.country] += 1 + (match.mention.use == "literal")
+            if match.place.kind == "country" and match.place.country:
+                countries.setdefault(match.place.country, match)
+        for code, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+            chosen = countries.get(code)
+            if chosen is not None and chosen.mention is not None:
+                mention = chosen.mention
+                return Spot(0, mention.start, mention.end, mention.text, "site", match=chosen)
+        return None
+
+    # -- flight and movement --------------------------------------------------------------------------------------
+
+    def _movement(self, event: Event) -> Located:
+        row = self.spots[event.sentence]
+        origin = destination = None
+        for spot in row:
+            part = self._moves.part(spot, event)
+            if part == "origin" and origin is None:
+                origin = self._moved(row, spot, "origin")
+            elif part == "destination" and destination is None:
+                destination = self._moved(row, spot, "destination")
+        words = self._moves.destination_words(event)
+        if destination is None and words:
+            destination = Site(words, None, "destination", ("where to, in words that name no known place",))
+        if origin is None and (earlier := self._moves.last_origin(event)) is not None:
+            origin = inherit(earlier, "origin taken over from the flight told before")
+        named = [site for site in (origin, destination) if site is not None and site.name is not None]
+        if named:
+            self._moves.remember(event, origin)
+            self._known.setdefault(event.sentence, named[0])
+            return Located((named[0],), origin, destination)
+        best = self._best(event)
+        site = self._sites(event, best, split=False)[0] if best else self._taken_over(event)
+        if best and site:
+            self._known[event.sentence] = site
+        return Located((site,) if site else (), None, destination)
+
+    def _moved(self, row: Sequence[Spot], spot: Spot, role: PlaceRole) -> Site:
+        site = self._one(row, spot, f"{role} of the movement: '{spot.lead} {spot.text}'")
+        return replace(site, role=role)
+
+
+def _why(event: Event, spot: Spot) -> str:
+    """The reason in words: 'in Idlib', by its part and where it stands."""
+    place = "after" if spot.start >= event.end else "before"
+    lead = f"'{spot.lead} {spot.text}'" if spot.lead and spot.role != "bare" else f"'{spot.text}'"
+    refers = ", which stands for a place named earlier" if spot.refers else ""
+    return f"{lead} {place} '{event.text}' ({spot.role}){refers}"
+
+
+def _class(spot: Spot) -> str:
+    return "point" if spot.kind in POINT_KINDS else spot.kind
+
+
+def _coordinated(row: Sequence[Spot], best: Spot) -> list[Spot]:
+    """The spots that stand beside this one: "in A, B and C", one for each phrase."""
+    index = row.index(best)
+    first = index
+    while first > 0 and (row[first].joined or row[first].chain == row[first - 1].chain):
+        first -= 1
+    last = index
+    while last + 1 < len(row) and (row[last + 1].joined or row[last + 1].chain == row[last].chain):
+        last += 1
+    heads: dict[int, Spot] = {}
+    for spot in row[first : last + 1]:
+        heads.setdefault(spot.chain, spot)
+    heads[best.chain] = best
+    return [spot for _, spot in sorted(heads.items())]
