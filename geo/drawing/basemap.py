@@ -1,0 +1,177 @@
+"""The base map's shapes: the whole world coarsely, and the neighbourhood of the incidents in detail.
+
+Everything is in EPSG:4326 and packed as text (`geo.drawing.packing`); tolerances are in degrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import gazetteer
+from geo.drawing.packing import pack_area, pack_lines
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+WORLD_SCALE: Final = 100
+DETAIL_SCALE: Final = 1000
+WORLD_TOLERANCE: Final = 0.12  # about 13 km: right for zoom 2 to 5, where the coarse world is what one sees
+SMALLEST_PART: Final = 0.03  # square degrees; smaller islands are left out of the coarse world
+MARGIN: Final = 2.2  # degrees round each incident that are drawn in detail
+COARSE_MARGIN: Final = 1.0
+LARGE_WINDOW: Final = 600.0  # square degrees: above, the margin shrinks
+DETAIL_BUDGET: Final = 220_000  # characters
+TOLERANCES: Final = (0.0, 0.004, 0.01, 0.02, 0.05, 0.1)
+TOWNS: Final = 260
+
+Bounds = tuple[float, float, float, float]
+
+
+def base(points: Iterable[tuple[float, float]], gaz: gazetteer.Gazetteer) -> dict[str, Any]:
+    """Return the packed base map for incidents at `points` (lon, lat).
+
+    Keys: `world` (countries, coarse), `window` (where there is detail), `detail` (land there), `coast`, `borders`,
+    `units` (lines there), `names` ([kind, name, lon, lat, weight]: weight is square degrees, for towns people).
+    """
+    boxes = tuple(sorted({(round(lon), round(lat)) for lon, lat in points}))
+    return _base(boxes, gaz)
+
+
+@lru_cache(maxsize=8)
+def _base(centres: tuple[tuple[int, int], ...], gaz: gazetteer.Gazetteer) -> dict[str, Any]:
+    window = _window(centres)
+    world, names = _world(gaz)
+    detail = _detail(window, gaz) if not window.is_empty else {}
+    local = _local_names(window, gaz) if not window.is_empty else []
+    empty: dict[str, Any] = {"detail": [], "coast": [], "borders": [], "units": []}
+    return empty | detail | {"world": world, "window": pack_window(window), "names": [*names, *local]}
+
+
+def pack_window(window: BaseGeometry) -> list[Any]:
+    """Return the window packed like an area."""
+    return [pack_area(window, DETAIL_SCALE)] if not window.is_empty else []
+
+
+def _window(centres: tuple[tuple[int, int], ...]) -> BaseGeometry:
+    """Return the union of boxes round the incidents: whole degrees, so that neighbours give the same window."""
+    from shapely import box, unary_union
+
+    def union(margin: float) -> BaseGeometry:
+        return unary_union(
+            [box(max(x - margin, -180), max(y - margin, -84), min(x + margin, 180), min(y + margin, 84)) for x, y in centres]
+        )
+
+    window = union(MARGIN)
+    return window if window.area <= LARGE_WINDOW else union(COARSE_MARGIN)
+
+
+@lru_cache(maxsize=2)
+def _world(gaz: gazetteer.Gazetteer) -> tuple[list[Any], list[list[Any]]]:
+    from shapely import coverage_simplify
+
+    found = [(place, _polygonal(outline)) for place, outline in gaz.outlines("country")]
+    simple = coverage_simplify([outline for _, outline in found], WORLD_TOLERANCE, simplify_boundary=True)
+    world = [pack_area(_largest(outline), WORLD_SCALE) for outline in simple]
+    names = [
+        ["country", place.name, round(place.lon, 2), round(place.lat, 2), round(outline.area, 1)]
+        for place, outline in found
+    ]
+    names.sort(key=lambda name: (-name[4], name[1]))
+    return [area for area in world if area], names
+
+
+def _largest(outline: BaseGeometry) -> BaseGeometry:
+    """Return the outline without its small parts; the largest part always stays."""
+    from shapely import MultiPolygon
+
+    if outline.geom_type != "MultiPolygon":
+        return outline
+    parts = sorted(outline.geoms, key=lambda part: -part.area)
+    return MultiPolygon([part for index, part in enumerate(parts) if index == 0 or part.area >= SMALLEST_PART])
+
+
+def _detail(window: BaseGeometry, gaz: gazetteer.Gazetteer) -> dict[str, Any]:
+    """Return land, coast, borders and units inside the window, as fine as the budget allows."""
+    countries = _within(window, "country", gaz)
+    units = _within(window, "admin1", gaz)
+    packed: dict[str, Any] = {}
+    for tolerance in TOLERANCES:
+        packed = _draw(window, countries, units, tolerance)
+        if sum(map(len, _texts(packed))) <= DETAIL_BUDGET:
+            break
+    return packed
+
+
+def _within(window: BaseGeometry, kind: str, gaz: gazetteer.Gazetteer) -> list[BaseGeometry]:
+    from shapely import clip_by_rect, make_valid, prepare
+
+    prepare(window)
+    west, south, east, north = window.bounds
+    found = []
+    for _, outline in gaz.outlines(kind, bbox=window.bounds):
+        part = clip_by_rect(outline, west - 0.01, south - 0.01, east + 0.01, north + 0.01)
+        if not part.is_empty and window.intersects(part):
+            found.append(_polygonal(make_valid(part)))
+    return found
+
+
+def _polygonal(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a geometry: mending or clipping may leave lines and points beside them."""
+    from shapely import MultiPolygon
+
+    if geometry.geom_type in ("Polygon", "MultiPolygon"):
+        return geometry
+    parts = [part for part in getattr(geometry, "geoms", ()) if part.geom_type in ("Polygon", "MultiPolygon")]
+    return MultiPolygon([polygon for part in parts for polygon in getattr(part, "geoms", (part,))])
+
+
+def _draw(
+    window: BaseGeometry, countries: list[BaseGeometry], units: list[BaseGeometry], tolerance: float
+) -> dict[str, Any]:
+    from shapely import coverage_simplify, unary_union
+
+    if tolerance:
+        countries = list(coverage_simplify(countries, tolerance)) if countries else []
+        units = list(coverage_simplify(units, tolerance)) if units else []
+    land = unary_union(countries)
+    every = unary_union([country.boundary for country in countries])
+    coast = land.boundary
+    borders = every.difference(coast.buffer(1e-6))
+    inner = unary_union([unit.boundary for unit in units]).difference(every.buffer(0.02))
+    inside = window.buffer(-0.005)
+    return {
+        "detail": [pack_area(land.intersection(window), DETAIL_SCALE)],
+        "coast": pack_lines(_merged(coast.intersection(inside)), DETAIL_SCALE),
+        "borders": pack_lines(_merged(borders.intersection(inside)), DETAIL_SCALE),
+        "units": pack_lines(_merged(inner.intersection(inside)), DETAIL_SCALE),
+    }
+
+
+def _merged(lines: BaseGeometry) -> BaseGeometry:
+    from shapely import line_merge
+
+    return lines if lines.is_empty else line_merge(lines)
+
+
+def _texts(packed: Any) -> list[str]:
+    if isinstance(packed, str):
+        return [packed]
+    values = packed.values() if isinstance(packed, dict) else packed
+    return [text for value in values for text in _texts(value)]
+
+
+def _local_names(window: BaseGeometry, gaz: gazetteer.Gazetteer) -> list[list[Any]]:
+    from shapely import Point
+
+    names = [
+        ["admin1", place.name, round(place.lon, 3), round(place.lat, 3), round(outline.area, 2)]
+        for place, outline in gaz.outlines("admin1", bbox=window.bounds)
+        if window.contains(Point(place.lon, place.lat))
+    ]
+    names.sort(key=lambda name: (-name[4], name[1]))
+    for part in getattr(window, "geoms", (window,)):
+        towns = gaz.towns_within(part.bounds, limit=TOWNS)
+        names.extend(["town", town.name, round(town.lon, 3), round(town.lat, 3), town.population] for town in towns)
+    return names

@@ -1,0 +1,40 @@
+"""The map document: one HTML file that is the app's map and the exported map at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.drawing.contents import contents
+from geo.drawing.maps import Tiles, new_map
+from geo.drawing.records import Drawable
+from geo.table.query import Query
+
+if TYPE_CHECKING:
+    import gazetteer
+
+
+def render(
+    result: Drawable,
+    query: Query | None = None,
+    *,
+    panel: bool = True,
+    now: str | None = None,
+    tiles: Tiles | None = None,
+    gaz: gazetteer.Gazetteer | None = None,
+) -> str:
+    """Return the whole map document as HTML that asks the network for nothing (unless it is made with `tiles`).
+
+    Args:
+        result: tables in the schema's columns, geometry in EPSG:4326.
+        query: the filter that it opens with; with `panel`, rows that do not pass it are left out of the file.
+        panel: True for a document that stands alone, with its own filters and list; False for the app, which
+            filters by messages.
+        now: time of export as the reader shall see it; the document says nothing of it where None.
+        tiles: an online base layer that the reader may turn on; off at first.
+        gaz: gazetteer for the base map; the embedded one where None.
+
+    The same arguments give the same bytes.
+    """
+    figure = new_map(contents(result, query, panel=panel, now=now, tiles=tiles, gaz=gaz)).get_root()
+    html: str = figure.render()
+    return html

@@ -1,0 +1,46 @@
+"""The snapshot: the map document as one file that opens anywhere, without a network."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from geo.drawing.document import render
+from geo.drawing.maps import Tiles
+from geo.drawing.records import Drawable
+from geo.errors import ExportError
+from geo.table.query import Query
+
+
+def snapshot(
+    result: Drawable,
+    path: str | Path,
+    query: Query | None = None,
+    *,
+    now: str | None = None,
+    tiles: Tiles | None = None,
+) -> None:
+    """Write a result as one HTML file, whole or not at all; it holds the rows that pass `query`.
+
+    `now` is the time of export shown in the file, the present minute (UTC) where None.
+
+    Raises:
+        ExportError: the file cannot be written there.
+    """
+    target = Path(path)
+    html = render(result, query, now=now or f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", tiles=tiles)
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    except OSError as fault:
+        raise ExportError(f"cannot be written here ({fault.strerror}); choose another folder.", path=target) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(html)
+        Path(temporary).chmod(0o644)  # mkstemp's files are for their owner alone
+        Path(temporary).replace(target)
+    except OSError as fault:
+        raise ExportError(f"cannot be written ({fault.strerror}); choose another name.", path=target) from None
+    finally:
+        Path(temporary).unlink(missing_ok=True)

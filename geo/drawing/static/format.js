@@ -1,0 +1,59 @@
+// Dates, places and numbers in words.
+(function (D) {
+  "use strict";
+
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+  const SURE = { 1: "to the day", 2: "within days", 3: "within the week", 4: "within the month", 5: "vaguer than a month" };
+  D.MODALITY = { occurred: "happened", alleged: "alleged", threatened: "threatened", planned: "planned", denied: "denied" };
+  D.PRECISION = { 1: "at a named town or site", 2: "near a town, or part of a unit", 3: "somewhere in a larger area", 0: "no precision given" };
+  D.LAYERS = { incidents: "Incidents", background: "Background, recalled", prospective: "Threatened, planned, denied", statements: "Said: diplomacy, figures" };
+  D.REVIEW = { auto: "unreviewed", accepted: "accepted", edited: "edited", rejected: "rejected" };
+
+  D.serial = (day) => Date.parse(`${day}T00:00:00Z`) / 864e5;
+  D.isoDay = (serial) => new Date(serial * 864e5).toISOString().slice(0, 10);
+
+  D.day = (iso, { weekday = false, year = true } = {}) => {
+    const date = new Date(`${iso}T00:00:00Z`);
+    if (Number.isNaN(date.getTime())) return iso;
+    return `${weekday ? `${DAYS[date.getUTCDay()]} ` : ""}${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year ? ` ${date.getUTCFullYear()}` : ""}`;
+  };
+
+  D.span = (start, end) => {
+    if (!start) return "no date";
+    if (!end || start === end) return D.day(start, { weekday: true });
+    const sameMonth = start.slice(0, 7) === end.slice(0, 7), sameYear = start.slice(0, 4) === end.slice(0, 4);
+    if (sameMonth) return `${Number(start.slice(8))}\u2013${D.day(end)}`;
+    return `${D.day(start, { year: !sameYear })} \u2013 ${D.day(end)}`;
+  };
+
+  D.when = (row) => D.span(row.date_start, row.date_end);
+  D.whenSure = (row) => (row.date_start ? SURE[row.date_precision] ?? "" : "");
+
+  D.where = (row) => row.place_name || row.place_text || row.admin1 || row.country_name || "place not told";
+  D.km = (km) => (km === undefined || km === null ? "" : `\u00b1\u00a0${km < 10 ? Number(km.toFixed(1)) : Math.round(km)}\u00a0km`);
+
+  const told = (n, low, high, word) => {
+    const range = low !== undefined && low !== null && high === undefined && low === n ? "at least " : "";
+    return `${range}${D.number(n)} ${word}`;
+  };
+
+  D.toll = (row) => {
+    const parts = [];
+    if (row.fatalities !== undefined) {
+      const children = row.children_killed ? ` (${D.number(row.children_killed)} children)` : "";
+      parts.push(told(row.fatalities, row.fatalities_low, row.fatalities_high, "killed") + children);
+    }
+    if (row.injured !== undefined) parts.push(`${D.number(row.injured)} injured`);
+    if (row.displaced !== undefined) parts.push(`${D.number(row.displaced)} displaced`);
+    return parts.join(" \u00b7 ");
+  };
+
+  D.oneLine = (row) => [row.sub_event_type, D.where(row), D.when(row), D.toll(row), row.modality === "occurred" ? "" : D.MODALITY[row.modality]].filter(Boolean).join(", ");
+
+  D.brief = (row) => D.el("div", {},
+    D.el("strong", {}, row.sub_event_type),
+    D.el("div", {}, D.say(D.where(row)), row.geo_precision > 1 ? ` ${D.km(row.uncertainty_km)}` : ""),
+    D.el("div", { class: "dim" }, D.when(row)),
+    D.toll(row) && D.el("div", { class: "toll" }, D.toll(row)));
+})((window.dateline = window.dateline ?? {}));

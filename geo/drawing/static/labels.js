@@ -1,0 +1,61 @@
+// Names of countries, first-level units and towns: the most important first, none on top of another.
+(function (D) {
+  "use strict";
+
+  const KINDS = {
+    country: { size: 12, spacing: 1.5, from: 2, to: 9 },
+    admin1: { size: 11, spacing: 0.6, from: 6, to: 11 },
+    town: { size: 11, spacing: 0, from: 5, to: 19 },
+  };
+  const ruler = document.createElement("canvas").getContext("2d");
+
+  function width(name, kind) {
+    ruler.font = `600 ${KINDS[kind].size}px system-ui, sans-serif`;
+    return ruler.measureText(name).width + KINDS[kind].spacing * name.length + 6;
+  }
+
+  // From which zoom a town is worth its room; people decide.
+  const townZoom = (people) => (people > 3e6 ? 4 : people > 8e5 ? 5 : people > 2e5 ? 6 : people > 6e4 ? 7 : people > 15000 ? 8 : people > 3000 ? 9 : 10);
+
+  function node({ name, kind }) {
+    const dot = kind === "town" && D.el("i", {});
+    return D.el("div", { class: `place ${kind}`, "aria-hidden": "true" }, dot, D.say(name));
+  }
+
+  D.labels = (map, base) => {
+    map.createPane("names").style.zIndex = 450;
+    map.getPane("names").style.pointerEvents = "none";
+    const names = base.names.map(([kind, name, lon, lat, weight], order) => ({
+      kind, name, weight, order, at: L.latLng(D.latlng(lon, lat)), width: width(name, kind), height: KINDS[kind].size + 4,
+      from: kind === "town" ? townZoom(weight) : kind === "country" ? (weight > 60 ? 2 : weight > 8 ? 4 : weight > 1 ? 5 : 6) : KINDS[kind].from,
+      to: KINDS[kind].to, marker: null,
+    }));
+    let visible = true;
+
+    function refresh() {
+      const zoom = map.getZoom(), bounds = map.getBounds().pad(0.1), boxes = [];
+      const keep = new Set();
+      for (const label of visible ? names : []) {
+        if (zoom < label.from || zoom > label.to || !bounds.contains(label.at)) continue;
+        const point = map.latLngToContainerPoint(label.at), half = label.width / 2;
+        const left = label.kind === "town" ? point.x + 2 : point.x - half;
+        const box = [left, point.y - label.height / 2, left + label.width, point.y + label.height / 2];
+        if (boxes.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
+        boxes.push(box);
+        keep.add(label);
+      }
+      for (const label of names) {
+        if (keep.has(label) && !label.marker) {
+          const icon = L.divIcon({ className: "", html: node(label), iconSize: [0, 0] });
+          label.marker = L.marker(label.at, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
+        } else if (!keep.has(label) && label.marker) {
+          label.marker.remove();
+          label.marker = null;
+        }
+      }
+    }
+    map.on("moveend zoomend resize", refresh);
+    refresh();
+    return { refresh, show: (on) => { visible = on; refresh(); } };
+  };
+})((window.dateline = window.dateline ?? {}));

@@ -1,0 +1,63 @@
+// Legend and layer control in one: every line has its symbol, its live count and its switch.
+(function (D) {
+  "use strict";
+
+  D.legend = (host, data) => {
+    const groups = D.el("ul", {}), layers = D.el("ul", {}), overlays = D.el("ul", {}), holders = D.el("ul", {}), notes = D.el("ul", { class: "notes" });
+    const asOf = D.el("span", { class: "dim" });
+    const box = D.el("details", { class: "legend", open: window.innerWidth > 760 },
+      D.el("summary", {}, "Legend and layers"),
+      D.el("div", { class: "legend-body" }, groups,
+        D.el("div", { class: "key" }, [[1, "at the place"], [2, "near it"], [3, "in the area"]].map(([precision, text]) => D.el("span", {}, D.glyph("shelling", precision, { size: 20 }), text))),
+        D.el("h4", {}, "Layers"), layers,
+        D.el("h4", {}, "Also show"), overlays,
+        D.el("div", { class: "control" }, D.el("h4", {}, "Control ", asOf), holders, notes)));
+    host.append(box);
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
+
+    function toggle(on, label, count, run, mark = "") {
+      return D.el("li", {}, D.el("label", {}, D.el("input", { type: "checkbox", checked: on, on: { change: (e) => run(e.target.checked) } }), mark, D.el("span", {}, label), D.el("b", {}, D.number(count))));
+    }
+
+    // A group's line stands for all its types in the filter.
+    function groupLine(group, counts) {
+      const types = D.typesOf(group.key), chosen = D.state.query.types;
+      const on = types.some((type) => chosen.includes(type)) || D.eventTypes(group.key).some((type) => chosen.includes(type));
+      const flip = () => D.change({ types: on ? chosen.filter((t) => !types.includes(t)) : [...chosen, ...types] });
+      return D.el("li", {}, D.el("button", { type: "button", class: "group", "aria-pressed": String(on), title: "Show only these", on: { click: flip } },
+        D.glyph(group.key, 1, { size: 20 }), D.el("span", {}, group.label), D.el("b", {}, D.number(counts.get(group.key) ?? 0))));
+    }
+
+    const swatch = (index) => D.svg("svg", { class: "swatch", width: 18, height: 12, "aria-hidden": "true" },
+      D.svg("rect", { width: 18, height: 12, fill: data.style.holders[index].colour, "fill-opacity": 0.16 }),
+      D.svg("rect", { width: 18, height: 12, fill: `url(#dl-zone-${index})`, stroke: data.style.holders[index].colour }));
+
+    return {
+      show({ rows, failures, shown, overlayCounts, day }) {
+        const focus = D.keepFocus(box);
+        const counts = new Map(), present = new Set(), byLayer = new Map();
+        rows.forEach((row, i) => {
+          if (failures[i] === null || failures[i] === "types") present.add(row.group);
+          if (failures[i] === null || failures[i] === "layers") byLayer.set(row.layer, (byLayer.get(row.layer) ?? 0) + 1);
+        });
+        for (const row of shown) counts.set(row.group, (counts.get(row.group) ?? 0) + 1);
+        groups.replaceChildren(...data.style.groups.filter((group) => present.has(group.key)).map((group) => groupLine(group, counts)));
+        const { layers: on } = D.state.query;
+        layers.replaceChildren(...Object.entries(D.LAYERS).map(([key, label]) => toggle(on.includes(key), label, byLayer.get(key) ?? 0,
+          (add) => D.change({ layers: Object.keys(D.LAYERS).filter((k) => (k === key ? add : on.includes(k))) }))));
+        overlays.replaceChildren(...data.meta.layers.map(({ key, label }) => toggle(D.state.overlays.has(key), label, overlayCounts[key], (add) => D.overlay(key, add))),
+          toggle(D.state.sized, "Size by deaths", shown.filter((row) => row.fatalities).length, D.setSized),
+          data.meta.tiles ? toggle(D.state.tiles, "Online tiles", 1, D.setTiles) : "");
+        const holding = data.zones.filter((zone) => D.zoneHolds(zone, day));
+        const drawn = [...new Set(holding.filter((zone) => zone.area !== undefined).map((zone) => zone.holder ?? null))];
+        asOf.textContent = `as of ${D.day(day)}`;
+        holders.replaceChildren(...drawn.map((holder) => D.el("li", {}, swatch(D.holder(holder).index), D.say(holder ?? "no single holder"))));
+        const undrawn = holding.filter((zone) => zone.area === undefined);
+        notes.replaceChildren(...undrawn.map((zone) => D.el("li", {}, D.el("button", { type: "button", class: "textual", on: { click: () => D.showZone(zone) } }, D.say(zone.note)))));
+        box.querySelector(".control").hidden = !data.zones.length || !D.state.overlays.has("zones");
+        focus();
+      },
+    };
+  };
+})((window.dateline = window.dateline ?? {}));

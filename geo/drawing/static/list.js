@@ -1,0 +1,64 @@
+// The list beside the map: the same rows as the map shows, for eyes and for the keyboard. Draws only what is in sight.
+(function (D) {
+  "use strict";
+
+  const ROW_PX = 58;
+
+  D.list = (host) => {
+    const inner = D.el("div", { class: "rows" });
+    const box = D.el("div", { class: "list", role: "listbox", tabindex: 0, "aria-label": "Incidents shown on the map" }, inner);
+    host.append(box);
+    let rows = [], cursor = -1, chosen = null;
+
+    const item = (row, index) => D.el("div",
+      { class: `row${row.incident_id === chosen ? " chosen" : ""}${index === cursor ? " cursor" : ""}`, role: "option", id: `row-${row.index}`, "aria-selected": String(row.incident_id === chosen),
+        "aria-posinset": index + 1, "aria-setsize": rows.length, style: { top: `${index * ROW_PX}px` },
+        on: { click: () => { cursor = index; D.select(row.incident_id, { pan: true }); } } },
+      D.glyph(row.group, row.geo_precision, { size: 24, doubt: D.isDoubtful(row) }),
+      D.el("div", { class: "what" }, D.el("b", {}, row.sub_event_type), D.el("span", { class: "dim when" }, D.when(row))),
+      D.el("div", { class: "how" }, D.say(D.where(row)), D.toll(row) ? D.el("span", { class: "toll" }, D.toll(row)) : D.say(row.actor1 ?? "", "span", { class: "dim" })));
+
+    function draw() {
+      const first = Math.max(0, Math.floor(box.scrollTop / ROW_PX) - 4), last = Math.min(rows.length, first + Math.ceil((box.clientHeight || 600) / ROW_PX) + 9);
+      inner.style.height = `${rows.length * ROW_PX}px`;
+      inner.replaceChildren(...rows.slice(first, last).map((row, i) => item(row, first + i)));
+      if (cursor >= first && cursor < last && rows[cursor]) box.setAttribute("aria-activedescendant", `row-${rows[cursor].index}`);
+      else box.removeAttribute("aria-activedescendant");
+      if (!rows.length) inner.replaceChildren(D.el("p", { class: "none" }, "Nothing passes the filters. ", D.el("button", { type: "button", class: "textual", on: { click: D.clear } }, "Clear all")));
+    }
+
+    function move(to) {
+      if (!rows.length) return;
+      cursor = Math.max(0, Math.min(rows.length - 1, to));
+      const top = cursor * ROW_PX;
+      if (top < box.scrollTop) box.scrollTop = top;
+      else if (top + ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW_PX - box.clientHeight;
+      draw();
+    }
+
+    const KEYS = {
+      ArrowDown: () => move(cursor + 1), ArrowUp: () => move(cursor - 1), Home: () => move(0), End: () => move(rows.length - 1),
+      PageDown: () => move(cursor + 8), PageUp: () => move(cursor - 8),
+      Enter: () => rows[cursor] && D.select(rows[cursor].incident_id, { pan: true, focus: true }),
+    };
+    box.addEventListener("keydown", (event) => {
+      if (!KEYS[event.key]) return;
+      event.preventDefault();
+      KEYS[event.key]();
+    });
+    box.addEventListener("scroll", () => requestAnimationFrame(draw), { passive: true });
+    window.addEventListener("resize", draw);
+
+    return {
+      draw,
+      show(list) { rows = list; cursor = Math.min(cursor, rows.length - 1); draw(); },
+      select(id) {
+        chosen = id;
+        const index = rows.findIndex((row) => row.incident_id === id);
+        if (index >= 0) move(index);
+        else draw();
+      },
+      focus: () => box.focus(),
+    };
+  };
+})((window.dateline = window.dateline ?? {}));

@@ -1,0 +1,249 @@
+// Brings the parts together: one state, one query, one Leaflet map that lives as long as the document.
+(function (D) {
+  "use strict";
+
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+
+  D.standalone = window.parent === window;
+  D.still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // After a part redraws itself, the keyboard's focus is where it was.
+  D.keepFocus = (box) => {
+    const at = () => [...box.querySelectorAll("button, input, summary")];
+    const index = box.contains(document.activeElement) ? at().indexOf(document.activeElement) : -1;
+    return () => index >= 0 && at()[index]?.focus({ preventScroll: true });
+  };
+
+  function know(data) {
+    D.groups = new Map(data.style.groups.map((group, order) => [group.key, { ...group, order }]));
+    D.order = (key) => D.groups.get(key).order;
+    D.groupOf = new Map(Object.entries(data.style.types));
+    D.typesOf = (key) => Object.keys(data.style.types).filter((type) => data.style.types[type] === key);
+    D.eventTypes = (key) => Object.keys(data.style.events).filter((type) => data.style.events[type] === key);
+    D.holder = (name) => {
+      const index = data.style.holders.findIndex((holder) => holder.name === (name ?? null));
+      return { index, ...data.style.holders[index] };
+    };
+    D.zoneNames = new Map(data.zones.map((zone) => [zone.zone_id, `${zone.holder ?? zone.status}: ${zone.area_text}`]));
+    D.countryNames = new Map(data.incidents.filter((row) => row.country).map((row) => [row.country, row.country_name ?? row.country]));
+    for (const row of data.incidents) row.layer = D.query.layerOf(row);
+    const latestFirst = (a, b) => ((a.date_start ?? "") < (b.date_start ?? "") ? 1 : (a.date_start ?? "") > (b.date_start ?? "") ? -1 : (b.fatalities ?? 0) - (a.fatalities ?? 0) || a.index - b.index);
+    D.listed = [...data.incidents].sort(latestFirst);
+    D.byIncident = new Map(data.incidents.map((row) => [row.incident_id, row]));
+  }
+
+  D.setTheme = (isDark) => {
+    document.documentElement.dataset.theme = isDark ? "dark" : "light";
+    for (const group of D.groups.values()) document.documentElement.style.setProperty(`--c-${group.key}`, isDark ? group.dark : group.colour);
+    D.parts?.base.paint();
+  };
+
+  function fit(rows) {
+    const bounds = L.latLngBounds([]);
+    for (const row of rows) {
+      if (!row.place) continue;
+      const margin = Math.min(row.uncertainty_km ?? 5, 75) / 111, { lat, lng } = row.place.at;
+      bounds.extend([lat - margin, lng - margin]).extend([lat + margin, lng + margin]);
+    }
+    if (bounds.isValid()) D.map.fitBounds(bounds, { padding: [18, 18], maxZoom: 10, animate: false });
+    else if (D.data.meta.home) D.map.setView(D.latlng(...D.data.meta.home), D.data.meta.home[2] ?? 6, { animate: false });
+  }
+
+  const shownIds = () => new Set(D.state.shown.map((row) => row.incident_id));
+
+  function update() {
+    const started = performance.now(), { data, parts, state } = D, rows = data.incidents;
+    const failures = D.query.failures(rows, state.query);
+    state.failures = failures;
+    state.shown = rows.filter((row, i) => failures[i] === null);
+    D.timing.query = performance.now() - started;
+    const ids = shownIds(), day = state.query.until ?? data.meta.last_day;
+    parts.incidents.show(state.shown);
+    parts.uncertainty.show(state.shown);
+    parts.zones.show(day);
+    parts.flows.show(ids);
+    parts.heat.show(state.shown);
+    const placed = state.shown.filter((row) => row.place).length;
+    const overlayCounts = { uncertainty: state.shown.filter((row) => row.geo_precision > 1).length, flows: parts.flows.count(ids), mentions: data.mentions.length, heat: placed,
+      zones: data.zones.filter((zone) => D.zoneHolds(zone, day)).length };
+    parts.legend.show({ rows, failures, shown: state.shown, overlayCounts, day });
+    parts.timeline.show(rows, failures);
+    parts.panel?.show(rows, failures);
+    parts.list?.show(D.listed.filter((row) => failures[row.index] === null));
+    says(rows, placed);
+    D.address.write();
+    D.timing.all = performance.now() - started;
+  }
+
+  function says(rows, placed) {
+    const { shown } = D.state, waiting = shown.filter((row) => row.review === "auto").length;
+    const text = `${D.number(shown.length)} of ${D.number(rows.length)} shown`;
+    const off = shown.length - placed;
+    D.byId("shown").replaceChildren(D.el("b", {}, text), off ? D.el("span", { class: "dim" }, ` \u00b7 ${D.number(off)} not placed on the map`) : "");
+    D.byId("unreviewed").textContent = waiting ? `Unreviewed machine extraction: ${waiting === shown.length ? "all" : D.number(waiting)} of ${D.number(shown.length)} rows shown` : "";
+    D.byId("clear").hidden = JSON.stringify({ ...D.state.query, layers: [] }) === JSON.stringify({ ...D.query.DEFAULT, layers: [] });
+    const search = D.byId("search");
+    if (document.activeElement !== search) search.value = D.state.query.text;
+  }
+
+  D.setQuery = (query, { tell = true } = {}) => {
+    if (JSON.stringify(query) === JSON.stringify(D.state.query)) return;
+    D.state.query = query;
+    update();
+    if (tell) D.tell("query", { query });
+  };
+  D.change = (patch) => D.setQuery({ ...D.state.query, ...patch });
+  D.clear = () => D.setQuery({ ...D.query.DEFAULT, layers: D.state.query.layers });
+
+  function showCard(card, focus) {
+    const host = D.byId("card");
+    host.replaceChildren(...(card ? [card] : []));
+    document.body.classList.toggle("with-card", Boolean(card));
+    host.scrollTop = 0;
+    if (card && focus) card.focus();
+    D.parts.list?.draw();
+  }
+
+  D.select = (id, { pan = false, focus = false, tell = true } = {}) => {
+    const row = id === null ? null : D.byIncident.get(id) ?? null;
+    if (D.state.selected === (row?.incident_id ?? null) && row) return focus && D.byId("card").firstElementChild?.focus();
+    const inCard = D.byId("card").contains(document.activeElement);
+    D.state.selected = row?.incident_id ?? null;
+    D.parts.incidents.select(D.state.selected);
+    D.parts.uncertainty.select(row);
+    showCard(row && D.card(row), focus);
+    D.parts.list?.select(D.state.selected);
+    if (!row && inCard) D.parts.list?.focus();
+    if (row?.place && pan && !D.map.getBounds().pad(-0.12).contains(row.place.at)) D.map.panTo(row.place.at, { animate: !D.still() });
+    if (tell) D.tell("select", { incident_id: D.state.selected });
+    D.address.write();
+    return undefined;
+  };
+
+  D.showZone = (zone) => {
+    D.select(null);
+    showCard(D.zoneCard(zone), true);
+  };
+
+  D.overlay = (key, on) => {
+    if (on) D.state.overlays.add(key);
+    else D.state.overlays.delete(key);
+    const { group } = D.parts[key];
+    if (on) group.addTo(D.map);
+    else group.remove();
+    update();
+  };
+
+  D.setSized = (on) => { D.state.sized = on; D.parts.incidents.size(on); };
+  D.setTiles = (on) => {
+    D.state.tiles = on;
+    D.parts.tiles ??= D.tiles(D.map, D.data.meta.tiles);
+    if (on) D.parts.tiles.addTo(D.map);
+    else D.parts.tiles.remove();
+    D.parts.base.show(!on);
+    D.parts.labels.show(!on);
+  };
+
+  D.snapshotState = () => {
+    const center = D.map.getCenter();
+    const overlays = D.data.meta.layers.map((layer) => layer.key).filter((key) => D.state.overlays.has(key));
+    return { query: D.state.query, incident: D.state.selected, view: [center.lng, center.lat, D.map.getZoom()], overlays: overlays.join() === D.usual.join() ? null : overlays };
+  };
+
+  function controls() {
+    const search = D.byId("search");
+    let waiting = null;
+    search.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => D.change({ text: search.value }), 120);
+    });
+    D.byId("clear").addEventListener("click", D.clear);
+    D.byId("share").addEventListener("click", async () => {
+      const status = D.byId("status");
+      try {
+        await navigator.clipboard.writeText(location.href);
+        status.textContent = "Link copied";
+      } catch {
+        status.textContent = "The address bar holds the link";
+      }
+      setTimeout(() => { status.textContent = ""; }, 2500);
+    });
+    D.byId("print").addEventListener("click", () => window.print());
+    for (const tab of document.querySelectorAll("#tabs button")) {
+      tab.addEventListener("click", () => {
+        document.body.dataset.tab = tab.value;
+        for (const other of document.querySelectorAll("#tabs button")) other.setAttribute("aria-pressed", String(other === tab));
+        D.parts.list?.draw();
+      });
+    }
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        if (document.body.classList.contains("with-card")) D.select(null);
+        else D.parts.incidents.close();
+      } else if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "")) {
+        event.preventDefault();
+        search.focus();
+      }
+    });
+    if (D.standalone) {
+      window.addEventListener("hashchange", () => {
+        if (location.hash.slice(1) === D.toHash(D.snapshotState())) return;
+        restore(D.fromHash(location.hash, D.data.query));
+      });
+    }
+    dark.addEventListener("change", (event) => D.standalone && D.setTheme(event.matches));
+  }
+
+  function restore({ query, view, incident, overlays }) {
+    if (overlays) for (const { key } of D.data.meta.layers) if (overlays.includes(key) !== D.state.overlays.has(key)) D.overlay(key, overlays.includes(key));
+    D.setQuery(query, { tell: false });
+    if (view) D.map.setView(D.latlng(view[0], view[1]), view[2], { animate: false });
+    D.select(incident, { pan: !view, tell: false });
+  }
+
+  function words(meta) {
+    D.byId("title").replaceChildren(D.say(meta.title));
+    D.byId("subtitle").replaceChildren(D.say(meta.subtitle));
+    const parts = [D.el("b", { id: "unreviewed" }), "Boundaries and names shown do not imply endorsement.", ...meta.credits.map((credit) => D.say(credit)),
+      meta.filter ? ["Made with the filter: ", D.say(meta.filter)] : "", meta.now ? `Exported ${meta.now}.` : "", `Dateline ${meta.version}, data ${meta.hash}.`,
+      D.link("https://leafletjs.com", "Leaflet")];
+    D.byId("credits").replaceChildren(...parts.filter(Boolean).map((part) => D.el("span", {}, part)));
+  }
+
+  D.start = async (map) => {
+    const data = await D.read(), { meta } = data;
+    Object.assign(D, { map, data, timing: {} });
+    know(data);
+    document.body.append(D.definitions(data.style));
+    D.setTheme(dark.matches);
+    D.usual = meta.layers.filter((layer) => layer.shown).map((layer) => layer.key);
+    const given = D.standalone ? D.fromHash(location.hash, data.query) : { query: data.query, view: null, incident: null, overlays: null };
+    D.state = { query: { ...D.query.DEFAULT, layers: null }, shown: [], failures: [], selected: null, overlays: new Set(given.overlays ?? D.usual), sized: false, tiles: false };
+    words(meta);
+    map.setView(map.getCenter(), map.getZoom(), { animate: false });
+    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    D.parts = { base: D.basemap(map, data.base), incidents: D.incidentLayer(map, data.incidents), uncertainty: D.uncertaintyLayer(map, data), zones: D.zoneLayer(map, data),
+      flows: D.flowLayer(map, data), mentions: D.mentionLayer(map, data), heat: D.heatLayer(map), legend: D.legend(D.byId("legend"), data), timeline: D.timeline(D.byId("timeline")),
+      panel: meta.panel ? D.panel(D.byId("facets")) : null, list: meta.panel ? D.list(D.byId("list")) : null };
+    for (const key of D.state.overlays) D.parts[key]?.group.addTo(map);
+    const first = data.incidents.filter((row) => D.query.matches(row, given.query));
+    if (given.view) map.setView(D.latlng(given.view[0], given.view[1]), given.view[2], { animate: false });
+    else fit(first.some((row) => row.place) ? first : data.incidents);
+    D.parts.labels = D.labels(map, data.base);
+    controls();
+    D.setQuery(given.query, { tell: false });
+    if (given.incident) D.select(given.incident, { pan: true, tell: false });
+    D.listen();
+    let last = null;
+    map.on("moveend", () => {
+      D.address.write();
+      const center = map.getCenter(), view = { lon: Number(center.lng.toFixed(5)), lat: Number(center.lat.toFixed(5)), zoom: map.getZoom() };
+      if (JSON.stringify(view) !== last) D.tell("view", view);
+      last = JSON.stringify(view);
+    });
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    D.ready = true;
+    document.documentElement.dataset.ready = "yes";
+    D.tell("ready");
+  };
+})((window.dateline = window.dateline ?? {}));

@@ -1,0 +1,24 @@
+// Talk with the page that holds this document, by messages. Standing alone, the document listens to nobody.
+(function (D) {
+  "use strict";
+
+  const TAKE = {
+    query: (m) => m.query && D.setQuery({ ...D.query.DEFAULT, ...m.query }, { tell: false }),
+    select: (m) => D.select(m.incident_id ?? null, { pan: true, tell: false }),
+    view: (m) => Number.isFinite(m.lon) && Number.isFinite(m.lat) && D.map.setView(D.latlng(m.lon, m.lat), m.zoom ?? D.map.getZoom(), { animate: false }),
+    theme: (m) => D.setTheme(Boolean(m.dark)),
+  };
+
+  D.listen = () => {
+    if (D.standalone) return;
+    window.addEventListener("message", (event) => {
+      const message = event.data;
+      if (event.source !== window.parent || !message || message.dateline !== 1) return;
+      if (Object.hasOwn(TAKE, message.kind)) TAKE[message.kind](message);
+    });
+  };
+
+  D.tell = (kind, fields = {}) => {
+    if (!D.standalone) window.parent.postMessage({ dateline: 1, kind, ...fields }, "*");
+  };
+})((window.dateline = window.dateline ?? {}));
