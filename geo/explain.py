@@ -111,7 +111,8 @@ def _match(match: Match) -> str:
 
 
 def _region(region: Region) -> str:
-    return f"region    '{region.text}': {region.name}, by {region.method}, ± {region.uncertainty_km:.0f} km{_because(region.reason)}"
+    how = f"by {region.method}, ± {region.uncertainty_km:.0f} km"
+    return f"region    '{region.text}': {region.name}, {how}{_because(region.reason)}"
 
 
 def _said(said: Attribution) -> str:
@@ -140,7 +141,11 @@ def _draft(draft: Draft) -> Iterator[str]:
             yield f"          {name + ':':<6} {_site(site)}"
     when = draft.when
     yield f"          when:  {when.start or '?'} to {when.end or '?'} ('{when.text or ''}'){_because(when.reason)}"
-    who = [f"{label} {actor.name}" for label, actor in (("by", event.actor1), ("on", event.actor2 or event.target)) if actor]
+    who = [
+        f"{label} {actor.name}"
+        for label, actor in (("by", event.actor1), ("on", event.actor2 or event.target))
+        if actor
+    ]
     yield f"          who:   {', '.join(who) or 'nobody is named'}"
     told = ", ".join(f"'{count.text}' ({count.what}, {count.kind})" for count in draft.counts)
     yield f"          how many: {told or 'not told'}"
@@ -159,6 +164,7 @@ def _incidents(drafts: Sequence[Draft]) -> Iterator[str]:
         row = incident_row(incident)
         place = row["place_name"] or row["place_text"] or "no place"
         when = row["date_start"] or "no date"
-        yield f"  {row['incident_id']} {row['sub_event_type']}, {row['modality']}, {place}, {when}: {row['grade']} ({row['grade_reason']})"
+        what = f"{row['sub_event_type']}, {row['modality']}, {place}, {when}"
+        yield f"  {row['incident_id']} {what}: {row['grade']} ({row['grade_reason']})"
         for reason in incident.reasons:
             yield f"      merged: {reason}"

@@ -11,68 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from geo.extracting import speakers
+from geo.extracting import speakers, speech
 from geo.extracting.model import ActorMention, Attribution, Confidence, Document, Sentence, Token
 from geo.extracting.speakers import Speaker
+from geo.extracting.speech import QUOTES, Lexicon, following, lexicon
 
 UNNAMED: Final = Speaker("unnamed", "other", None, "nobody is named", named=False)
 CARRY_SENTENCES: Final = 2
 """How many sentences of the paragraph after an attributed one are its too, if they name nobody."""
 CAPITALS_SHARE: Final = 0.8
 """From this share of capitals among the letters on, a text is in capitals and case tells nothing."""
-QUOTES: Final = frozenset({'"', "''", "``", "“", "”"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    verbs: dict[str, str]  # verb -> report, claim, accuse, deny
-    weak: frozenset[str]
-    skip: frozenset[str]
-    boundary: frozenset[str]
-    stop: frozenset[str]
-    not_speaker: frozenset[str]
-    pronouns: frozenset[str]
-    back: frozenset[str]
-    monitor: frozenset[str]
-    lives: frozenset[str]
-    follow: dict[str, list[tuple[str, ...]]]
-    unnamed: dict[str, list[tuple[str, ...]]]
-
-
-def _by_first(phrases: Sequence[Sequence[str]]) -> dict[str, list[tuple[str, ...]]]:
-    table: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
-        table.setdefault(phrase[0], []).append(tuple(phrase))
-    return table
-
-
-def _lexicon() -> _Lexicon:
-    rules = speakers.rules()
-    verbs = {verb: kind for kind in ("report", "claim", "accuse", "deny") for verb in rules["verbs"][kind]}
-    return _Lexicon(
-        verbs,
-        frozenset(rules["verbs"]["weak"]),
-        frozenset(rules["before"]["skip"]),
-        frozenset(rules["before"]["boundary"]) | QUOTES,
-        frozenset(rules["after"]["stop"]) | QUOTES,
-        frozenset(rules["before"]["not_speaker"]),
-        frozenset(rules["before"]["pronouns"]),
-        frozenset(rules["reference"]["back"]),
-        frozenset(rules["reference"]["monitor"]),
-        frozenset(rules["verbs"]["lives"]),
-        _by_first(rules["phrases"]["follow"]),
-        _by_first(rules["phrases"]["unnamed"]),
-    )
-
-
-_CACHE: dict[str, _Lexicon] = {}
-
-
-def lexicon() -> _Lexicon:
-    """Return the words of attribution, read once."""
-    if "lexicon" not in _CACHE:
-        _CACHE["lexicon"] = _lexicon()
-    return _CACHE["lexicon"]
 
 
 def find_attributions(doc: Document, actors: Sequence[ActorMention] = ()) -> tuple[Attribution, ...]:
@@ -95,7 +43,7 @@ class _Reader:
 
     doc: Document
     actors: Sequence[ActorMention]
-    words: _Lexicon = field(default_factory=lexicon)
+    words: Lexicon = field(default_factory=lexicon)
     capitals: bool = False
     monitor: Speaker | None = None
     last: Speaker | None = None
@@ -140,12 +88,12 @@ class _Reader:
         while index < len(tokens):
             norm = tokens[index].norm
             found: Attribution | None = None
-            phrase = _phrase_at(tokens, index, self.words.follow)
+            phrase = speech.phrase_at(tokens, index, self.words.follow)
             if phrase:
                 found = self._follow(sentence, index, len(phrase))
             elif norm in self.words.verbs:
                 found = self._verb(sentence, index)
-            if found is None and (phrase := _phrase_at(tokens, index, self.words.unnamed)):
+            if found is None and (phrase := speech.phrase_at(tokens, index, self.words.unnamed)):
                 found = self._nobody(sentence, index, len(phrase))
             if found is not None:
                 yield found
@@ -159,50 +107,50 @@ class _Reader:
     # -- shapes ---------------------------------------------------------------------------------------------------
 
     def _follow(self, sentence: Sentence, index: int, length: int) -> Attribution | None:
-        """ "according to X": the whole sentence is X's, but for a part set off by a semicolon."""
-        first, end = self._after(sentence.tokens, index + length)
+        """The shape "according to X": the whole sentence is X's, but for a part set off by a semicolon."""
+        first, end = speech.speaker_after(sentence.tokens, index + length, self.words, self._inside_name)
         speaker = self._speaker(sentence, first, end) or self._as_written(sentence.tokens, first, end)
         if speaker is None:
             return None
         span = (sentence.tokens[index].start, sentence.tokens[end - 1].end)
-        return self._made(sentence, span, speaker, "claimed", self._whole(sentence, index), "according to")
+        return self._made(span, speaker, "claimed", self._whole(sentence, index), "according to")
 
     def _verb(self, sentence: Sentence, index: int) -> Attribution | None:
         tokens, verb = sentence.tokens, sentence.tokens[index].norm
         kind = self.words.verbs[verb]
-        passive = _passive(tokens, index)
+        passive = speech.is_passive(tokens, index)
         if passive and kind == "accuse":
             return self._accused_by(sentence, index)
-        if passive or (kind == "claim" and _next(tokens, index) in self.words.lives):
-            if not (kind == "claim" and _next(tokens, index + 1) in ("responsibility", "credit")):
-                return None
-        if kind == "accuse" and verb.endswith("ing") and self.last is None:
+        if passive or (kind == "claim" and speech.tells_of_lives(tokens, index, self.words)):
             return None
-        first, end = self._before(tokens, index)
+        first, end = speech.subject(tokens, index, self.words)
         speaker = self._subject(sentence, first, end)
         quoted = self._quoted(sentence, index, speaker)
         if quoted is not None:
             return quoted
         inverted = False
-        if speaker is None and _may_invert(tokens, index, self.words):
-            first, end = self._after(tokens, index + 1)
+        if speaker is None and speech.may_invert(tokens, index, self.words):
+            first, end = speech.speaker_after(tokens, index + 1, self.words, self._inside_name)
             speaker = self._speaker(sentence, first, end) or self._as_written(tokens, first, end)
             inverted = speaker is not None
-        if speaker is None or (verb in self.words.weak and not self._earns(tokens, index, speaker)):
+        if speaker is None or (
+            verb in self.words.weak
+            and not speech.earns(tokens, index, known=speaker.named and speaker.reason != "as written")
+        ):
             return None
         confidence: Confidence = "accused" if kind == "accuse" else "claimed"
         if inverted:
             span, scope = (tokens[index].start, tokens[end - 1].end), self._whole(sentence, index)
-            return self._made(sentence, span, speaker, confidence, scope, f"'{verb}' before the speaker")
+            return self._made(span, speaker, confidence, scope, f"'{verb}' before the speaker")
         via, after = self._via(sentence, index) if verb in ("told", "tells") else (None, index + 1)
         closing = after >= len(tokens) or tokens[after].norm in (".", ",", ";", "!", *QUOTES)
         scope = self._whole(sentence, index) if closing else (tokens[first].start, self._end(sentence, index))
         span = (tokens[first].start, tokens[after - 1].end)
-        made = self._made(sentence, span, speaker, confidence, scope, f"speaker before '{verb}'")
+        made = self._made(span, speaker, confidence, scope, f"speaker before '{verb}'")
         return replace(made, via=via)
 
     def _quoted(self, sentence: Sentence, index: int, medium: Speaker | None) -> Attribution | None:
-        """ "Interfax quoted the ministry as saying": the ministry, by way of Interfax."""
+        """The shape "Interfax quoted the ministry as saying": the ministry, by way of Interfax."""
         tokens = sentence.tokens
         if tokens[index].norm not in ("quoted", "cited", "quotes"):
             return None
@@ -214,28 +162,28 @@ class _Reader:
             return None
         span = (tokens[index + 1].start, tokens[end - 1].end)
         scope = (sentence.start, sentence.end)
-        made = self._made(sentence, span, speaker, "claimed", scope, "quoted as saying")
+        made = self._made(span, speaker, "claimed", scope, "quoted as saying")
         return replace(made, via=medium.name if medium else None)
 
     def _accused_by(self, sentence: Sentence, index: int) -> Attribution:
-        """ "has been accused (by X) of": by X, or by nobody in particular."""
+        """The shape "has been accused (by X) of": by X, or by nobody in particular."""
         tokens = sentence.tokens
         speaker, end = UNNAMED, index + 1
-        if _next(tokens, index) == "by":
-            first, end = self._after(tokens, index + 2)
+        if following(tokens, index) == "by":
+            first, end = speech.speaker_after(tokens, index + 2, self.words, self._inside_name)
             speaker = self._speaker(sentence, first, end) or self._as_written(tokens, first, end) or UNNAMED
         span = (tokens[index].start, tokens[max(index, end - 1)].end)
         scope = (self._start(sentence, index), self._end(sentence, index))
-        return self._made(sentence, span, speaker, "accused", scope, "is accused")
+        return self._made(span, speaker, "accused", scope, "is accused")
 
     def _nobody(self, sentence: Sentence, index: int, length: int) -> Attribution:
         tokens = sentence.tokens
         span = (tokens[index].start, tokens[index + length - 1].end)
         scope = (self._start(sentence, index), self._end(sentence, index))
-        return self._made(sentence, span, UNNAMED, "possible", scope, f"'{tokens[index].text}'")
+        return self._made(span, UNNAMED, "possible", scope, f"'{tokens[index].text}'")
 
     def _headline(self, sentence: Sentence) -> Attribution | None:
-        """ "Air strikes kill 13: monitor"."""
+        """The shape "Air strikes kill 13: monitor"."""
         tokens = sentence.tokens
         cut = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].norm in (":", "-", "--")), None)
         if cut is None or not 0 < len(tokens) - cut - 1 <= 4:  # noqa: PLR2004 - a name, not a second headline
@@ -244,62 +192,12 @@ class _Reader:
         if speaker is None:
             return None
         span = (tokens[cut + 1].start, tokens[-1].end)
-        return self._made(sentence, span, speaker, "claimed", (sentence.start, sentence.end), "end of the headline")
+        return self._made(span, speaker, "claimed", (sentence.start, sentence.end), "end of the headline")
 
     # -- the speaker's words --------------------------------------------------------------------------------------
 
-    def _before(self, tokens: Sequence[Token], index: int) -> tuple[int, int]:
-        """Token range of the subject before a verb, with one apposition ("Putin's spokesman, Dmitry Peskov,")."""
-        end = index
-        while end > 0 and tokens[end - 1].norm in self.words.skip:
-            end -= 1
-        apposed = end > 0 and tokens[end - 1].norm == ","
-        end -= apposed
-        commas, first = (1 if apposed else 0), end
-        while first > 0 and end - first < 22:  # noqa: PLR2004 - longer stretches are clauses, not names
-            norm = tokens[first - 1].norm
-            if norm == ",":
-                if commas == 0 and not self._apposition(tokens, first, end):
-                    break
-                if commas > 1:
-                    break
-                commas += 1
-                if not apposed and commas == 1:
-                    commas = 2
-            elif norm in self.words.boundary and not (norm == "and" and first < end and first > 1):
-                break
-            elif norm == "and" and commas == 0 and tokens[first].norm in ("the", "a"):
-                break
-            first -= 1
-        while first < end and tokens[first].norm in self.words.skip:
-            first += 1
-        if first < end and tokens[first].norm == ",":
-            first += 1
-        return first, end
-
-    def _apposition(self, tokens: Sequence[Token], first: int, end: int) -> bool:
-        """Whether the stretch is a bare name, so that the words before the comma may be its title."""
-        stretch = tokens[first:end]
-        return 0 < len(stretch) <= 5 and stretch[0].norm not in ("the", "a", "an") and all(  # noqa: PLR2004
-            token.text[:1].isupper() or token.norm in ("al", "-", "de", "bin", "van", "von", "el") for token in stretch
-        )
-
-    def _after(self, tokens: Sequence[Token], index: int) -> tuple[int, int]:
-        """Token range of the speaker after "according to" or an inverted verb."""
-        end = index
-        while end < len(tokens) and end - index < 14:  # noqa: PLR2004
-            norm = tokens[end].norm
-            if norm in self.words.stop and not (
-                norm in ("and", "on", "in", "with") and self._inside_name(tokens, index, end)
-            ):
-                break
-            end += 1
-        if end > index and tokens[index].norm == "the" and end == index + 1:
-            return index, index
-        return index, end
-
     def _inside_name(self, tokens: Sequence[Token], index: int, end: int) -> bool:
-        """Whether a stop word stands inside a known name ("Médecins du Monde and …", "Commission on …")."""
+        """Whether a token stands inside a known name ("Office for the Coordination of …")."""
         window = tokens[index : min(len(tokens), end + 6)]
         return any(
             index + start < end < index + stop and speaker.named
@@ -337,7 +235,7 @@ class _Reader:
         found = speakers.resolve(tokens, self.actors, capitals=self.capitals)
         if found is not None and found.named:
             return found
-        if self.monitor is not None and _has(norms, self.words.monitor):
+        if self.monitor is not None and speech.has_phrase(norms, self.words.monitor):
             return self.monitor
         known = self.persons.get(norms[-1])
         if known is not None:
@@ -371,16 +269,11 @@ class _Reader:
 
     def _via(self, sentence: Sentence, index: int) -> tuple[str | None, int]:
         """The medium told, and the token after it: "told AFP", "told state television", "told reporters"."""
-        first, end = self._after(sentence.tokens, index + 1)
+        first, end = speech.speaker_after(sentence.tokens, index + 1, self.words, self._inside_name)
         medium = self._speaker(sentence, first, end)
         if medium is None or medium.speaker_type != "media":
             return None, max(first, min(end, index + 2))
         return (medium.name if medium.name != "journalists" else None), end
-
-    def _earns(self, tokens: Sequence[Token], index: int, speaker: Speaker) -> bool:
-        """Whether a weak verb reports speech here: "that", a quotation, a pronoun's turn or a known speaker."""
-        following = _next(tokens, index)
-        return following in ("that", ":", ",", *QUOTES) or (speaker.reason != "as written" and speaker.named)
 
     # -- scopes ---------------------------------------------------------------------------------------------------
 
@@ -399,16 +292,14 @@ class _Reader:
     def _whole(self, sentence: Sentence, index: int) -> tuple[int, int]:
         return self._start(sentence, index), self._end(sentence, index)
 
-    def _made(  # noqa: PLR0913
+    def _made(
         self,
-        sentence: Sentence,
         span: tuple[int, int],
         speaker: Speaker,
         confidence: Confidence,
         scope: tuple[int, int],
         reason: str,
     ) -> Attribution:
-        del sentence
         if speaker is not UNNAMED:
             self.last = speaker
         why = reason + (f"; {speaker.reason}" if speaker.reason else "")
@@ -416,38 +307,3 @@ class _Reader:
             span[0], span[1], speaker.name, speaker.speaker_type, confidence, scope[0], scope[1], why,
             country=speaker.country,
         )  # fmt: skip
-
-
-def _phrase_at(
-    tokens: Sequence[Token], index: int, table: dict[str, list[tuple[str, ...]]]
-) -> tuple[str, ...] | None:
-    for phrase in table.get(tokens[index].norm, ()):
-        if tuple(token.norm for token in tokens[index : index + len(phrase)]) == phrase:
-            return phrase
-    return None
-
-
-def _next(tokens: Sequence[Token], index: int) -> str:
-    return tokens[index + 1].norm if index + 1 < len(tokens) else ""
-
-
-def _passive(tokens: Sequence[Token], index: int) -> bool:
-    i = index - 1
-    while i >= 0 and (tokens[i].norm.endswith("ly") or tokens[i].norm in ("also", "been", "not", "previously")):
-        if tokens[i].norm == "been":
-            return True
-        i -= 1
-    return i >= 0 and tokens[i].norm in ("is", "was", "were", "are", "be", "being", "been", "'s")
-
-
-def _may_invert(tokens: Sequence[Token], index: int, words: _Lexicon) -> bool:
-    """ "…, said X": the verb follows a comma or a closing quotation mark, or opens the sentence's tail."""
-    if index == 0 or words.verbs[tokens[index].norm] != "report":
-        return False
-    following = _next(tokens, index)
-    return tokens[index - 1].norm in (",", "?", "!", *QUOTES) and following not in ("that", "to", ",", ".", "in", "on")
-
-
-def _has(norms: Sequence[str], phrases: frozenset[str]) -> bool:
-    text = f" {' '.join(norms)} "
-    return any(f" {phrase} " in text for phrase in phrases)

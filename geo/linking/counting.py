@@ -15,7 +15,14 @@ from geo.linking.draft import Draft
 
 HARM: Final = frozenset({"killed", "injured", "missing"})
 VIOLENT: Final = frozenset(
-    {"Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots", "Strategic developments"}
+    {
+        "Battles",
+        "Explosions/Remote violence",
+        "Violence against civilians",
+        "Protests",
+        "Riots",
+        "Strategic developments",
+    }
 )
 PARTS: Final = frozenset({"children", "women"})
 _FITS: Final = {
@@ -64,9 +71,7 @@ def attach(counts: Sequence[CountMention], events: Sequence[Event]) -> list[list
 def _home(count: CountMention, events: Sequence[Event]) -> int | None:
     fitting = [i for i, event in enumerate(events) if _fits(count, event)]
     inside = [
-        i
-        for i in fitting
-        if not events[i].clause_end or events[i].clause_start <= count.start < events[i].clause_end
+        i for i in fitting if not events[i].clause_end or events[i].clause_start <= count.start < events[i].clause_end
     ]
     pool = inside or fitting
     if not pool:
@@ -104,9 +109,7 @@ def told(counts: Iterable[CountMention], what: str, *, children: bool = False) -
     if biggest.unit == "people" or rest == (biggest.best or 0) or len(groups) != len(wholes):
         return _figure(biggest)
     figures = [_figure(c) for c in groups.values()]
-    return Figure(
-        _sum([f.best for f in figures]), _sum([f.low for f in figures]), _sum([f.high for f in figures])
-    )
+    return Figure(_sum([f.best for f in figures]), _sum([f.low for f in figures]), _sum([f.high for f in figures]))
 
 
 def _sum(values: Sequence[int | None]) -> int | None:

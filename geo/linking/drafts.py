@@ -51,7 +51,7 @@ def build(extraction: Extraction, matches: Sequence[Match], regions: Sequence[Re
     return drafts
 
 
-def _drafts(  # noqa: PLR0913
+def _drafts(
     extraction: Extraction,
     locator: Locator,
     sentence: Sentence,
@@ -141,7 +141,9 @@ def _definite(sentence: Sentence, event: Event) -> bool:
     return bool(words & set(before))
 
 
-def _toll(drafts: Sequence[Draft], sentence: Sentence, left: Sequence[CountMention], extraction: Extraction) -> Draft | None:
+def _toll(
+    drafts: Sequence[Draft], sentence: Sentence, left: Sequence[CountMention], extraction: Extraction
+) -> Draft | None:
     """A report made of a sentence that only counts the victims of the event told just before."""
     harm = [count for count in left if count.kind == "event" and count.what in HARM]
     if not harm or not drafts:

@@ -20,10 +20,10 @@ UNNAMED_KINDS: Final = frozenset({"witness", "other"})
 STATE: Final = frozenset({"State forces", "External/Other forces"})
 
 
-def origin_of(draft: Draft, copy_of: int | None = None) -> str:
+def origin_of(draft: Draft) -> str:
     """Return who a report goes back to: the speaker, the medium told, or the writer of the text."""
     said = draft.attribution
-    writer = f"text {copy_of}" if copy_of is not None else (draft.article.outlet or draft.article.id)
+    writer = draft.article.outlet or f"article {draft.article.id}"
     if said is None or said.speaker == "unnamed":
         return writer
     if said.speaker_type in UNNAMED_KINDS and said.speaker == said.speaker.lower():
@@ -43,7 +43,9 @@ def same_party(speaker: str, speaker_type: str, country: str | None, actor: Acto
     """Return whether a speaker and an actor are one party: by name, or as the state and its forces."""
     if speaker == actor.name:
         return True
-    return speaker_type == "government" and country is not None and country == actor.country and actor.actor_type in STATE
+    return (
+        speaker_type == "government" and country is not None and country == actor.country and actor.actor_type in STATE
+    )
 
 
 def _rival(drafts: Sequence[Draft]) -> str | None:
@@ -60,9 +62,9 @@ def _rival(drafts: Sequence[Draft]) -> str | None:
             continue
         key = actor.country if actor.actor_type in STATE and actor.country else actor.name
         for other, (name, earlier) in blamed.items():
-            if other != key and earlier.attribution and earlier.attribution.speaker != said.speaker:
-                if "accused" in (draft.confidence, earlier.confidence):
-                    return f"{earlier.attribution.speaker} names {name}, {said.speaker} names {actor.name}"
+            first = earlier.attribution.speaker if earlier.attribution else said.speaker
+            if other != key and first != said.speaker and "accused" in (draft.confidence, earlier.confidence):
+                return f"{first} names {name}, {said.speaker} names {actor.name}"
         blamed.setdefault(key, (actor.name, draft))
     return None
 
@@ -77,10 +79,9 @@ def grade(drafts: Sequence[Draft]) -> tuple[Grade, str]:
             return "confirmed", f"{draft.attribution.speaker} speaks for {draft.event.actor1.name} and accepts it"
     first = copied([draft.shingles for draft in drafts], [draft.order for draft in drafts])
     origins: dict[str, None] = {}
-    for i, draft in enumerate(drafts):
-        copy = first[i] if first[i] != i else None
-        origins.setdefault(origin_of(drafts[copy] if copy is not None else draft))
-    quoted = [name for name in origins]
+    for original in first:
+        origins.setdefault(origin_of(drafts[original]))
+    quoted = list(origins)
     named = any(d.attribution is not None for d in drafts)
     if named and len(quoted) > 1:
         quoted = [name for name in quoted if name not in _voices(drafts)] or quoted[:1]
@@ -93,4 +94,4 @@ def grade(drafts: Sequence[Draft]) -> tuple[Grade, str]:
 def _voices(drafts: Sequence[Draft]) -> set[str]:
     """Writers whose article quotes somebody for this event: their own telling rests on whom they quote."""
     quoting = {draft.order for draft in drafts if draft.attribution is not None}
-    return {d.article.outlet or d.article.id for d in drafts if d.order in quoting}
+    return {d.article.outlet or f"article {d.article.id}" for d in drafts if d.order in quoting}

@@ -23,8 +23,12 @@ ID_DIGITS: Final = 12
 ACLED_TIME: Final = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
 """ACLED's time precision for UCDP's date precision (STANDARDS 1.2); ACLED has no code for more than a month."""
 CIVIL_TARGETS: Final = frozenset({"Civilians", "Protesters"})
-ARMED_TYPES: Final = frozenset({"State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"})
-MILITARY_TARGETS: Final = frozenset({"military", "armed group", "base", "police", "government", "infrastructure", "convoy"})
+ARMED_TYPES: Final = frozenset(
+    {"State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"}
+)
+MILITARY_TARGETS: Final = frozenset(
+    {"military", "armed group", "base", "police", "government", "infrastructure", "convoy"}
+)
 
 
 def incident_id(draft: Draft) -> str:
@@ -109,10 +113,7 @@ def _modality(drafts: Sequence[Draft]) -> str:
 def _place(site: Site | None, incident: Incident, outline: Outline | None) -> dict[str, Any]:
     from shapely import Point
 
-    if site is None:
-        reasons = ["no place is named for it"]
-    else:
-        reasons = [*site.reasons]
+    reasons = ["no place is named for it"] if site is None else [*site.reasons]
     reasons.extend(f"one event: {why}" for why in incident.reasons)
     geometry: Any = None
     if site is not None and site.lon is not None and site.lat is not None:
@@ -155,7 +156,9 @@ def _parties(drafts: Sequence[Draft]) -> dict[str, Any]:
     )  # fmt: skip
     civil = hit is not None and hit.actor_type in CIVIL_TARGETS and kind not in MILITARY_TARGETS
     harmed = any(
-        count.kind == "event" and count.what in ("killed", "injured") and count.unit in ("civilians", "children", "women")
+        count.kind == "event"
+        and count.what in ("killed", "injured")
+        and count.unit in ("civilians", "children", "women")
         for draft in drafts
         for count in draft.counts
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 from typing import Any
 
 from geo.extracting import vocabulary
@@ -56,6 +57,5 @@ def scores() -> dict[str, float]:
 
 @cache
 def like_types() -> frozenset[tuple[str, str]]:
-    """Return the pairs of sub-event types, both ways round, that one event may be told by."""
-    pairs = [tuple(pair) for pair in rules()["merge"]["like"]]
-    return frozenset(pairs) | frozenset((b, a) for a, b in pairs)
+    """Return the pairs of sub-event types, each way round, that one event may be told by."""
+    return frozenset(pair for group in rules()["merge"]["like"] for pair in permutations(group, 2))

@@ -17,7 +17,7 @@ RIVALS_NAMED: Final = 3
 def site_of(spot: Spot, *, role: PlaceRole = "site", reasons: tuple[str, ...] = (), inherited: bool = False) -> Site:
     """Return the site of a spot; a name that the gazetteer does not know gives one without coordinates."""
     if spot.region is not None:
-        site = _region_site(spot, spot.region, role, reasons)
+        site = _region_site(spot.region, role, reasons)
     elif spot.match is not None and spot.match.place is not None:
         site = _place_site(spot, spot.match.place, role, reasons)
     else:
@@ -101,7 +101,7 @@ def _place_site(spot: Spot, place: Place, role: PlaceRole, reasons: tuple[str, .
     )
 
 
-def _region_site(spot: Spot, region: Region, role: PlaceRole, reasons: tuple[str, ...]) -> Site:
+def _region_site(region: Region, role: PlaceRole, reasons: tuple[str, ...]) -> Site:
     geo, where = rules()["precision"]["region_codes"].get(region.method, [3, 5])
     return Site(
         text=region.text,

@@ -74,10 +74,9 @@ def find_spots(doc: Document, matches: Sequence[Match], regions: Sequence[Region
         named[index].append(Spot(index, mention.start, mention.end, mention.text, "", match=match))
     memory: list[Spot] = []
     result: list[tuple[Spot, ...]] = []
-    for sentence, spots in zip(doc.sentences, named, strict=True):
-        spots.sort(key=lambda spot: (spot.start, -spot.end))
-        spots = _with_references(sentence, spots, memory, words)
-        cast = _with_roles(sentence, spots, words)
+    for sentence, own in zip(doc.sentences, named, strict=True):
+        own.sort(key=lambda spot: (spot.start, -spot.end))
+        cast = _with_roles(sentence, _with_references(sentence, own, memory, words), words)
         memory.extend(spot for spot in cast if not spot.refers)
         result.append(tuple(cast))
     return tuple(result)
@@ -108,9 +107,16 @@ def _with_references(sentence: Sentence, spots: list[Spot], memory: Sequence[Spo
         start = tokens[first - 1].start
         extra.append(
             replace(
-                meant, sentence=sentence.index, start=start, end=token.end, refers=True, joined=False, dateline=False,
-                role="", text=meant.text,
-            )  # fmt: skip
+                meant,
+                sentence=sentence.index,
+                start=start,
+                end=token.end,
+                refers=True,
+                joined=False,
+                dateline=False,
+                role="",
+                text=meant.text,
+            )
         )
     return sorted([*spots, *extra], key=lambda spot: (spot.start, -spot.end)) if extra else spots
 
@@ -186,15 +192,17 @@ def _role(tokens: Sequence[Token], index: int, words: RoleWords) -> tuple[str, s
                 return "near", norm
             return role, norm
         elif norm in words.nouns:
-            offset = offset or (crossed_of and norm in ("km", "kilometers", "kilometres", "miles", "outskirts", "vicinity"))
-        elif not (norm.endswith("-held") or norm.endswith("-controlled") or norm.isdigit() or norm in ("rebel", "held")):
+            offset = offset or (
+                crossed_of and norm in ("km", "kilometers", "kilometres", "miles", "outskirts", "vicinity")
+            )
+        elif not (norm.endswith(("-held", "-controlled")) or norm.isdigit() or norm in ("rebel", "held")):
             break
         i -= 1
     return "bare", tokens[i].norm if i >= 0 else ""
 
 
 def _is_dateline(tokens: Sequence[Token], spot: Spot, index: int) -> bool:
-    """ "SAN SALVADOR, 3 JAN 90 --", "BEIRUT (AFP) -": a place before the dash that opens a story."""
+    """As in "SAN SALVADOR, 3 JAN 90 --", "BEIRUT (AFP) -": a place before the dash that opens a story."""
     if index > 8:  # noqa: PLR2004 - datelines open the text
         return False
     tail = tokens[index : index + 16]

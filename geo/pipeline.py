@@ -1,0 +1,116 @@
+"""The whole way from articles to tables: extract, geoparse, locate, merge, grade, join with control zones.
+
+Pure and repeatable: the same articles and gazetteer give the same tables. What goes wrong in one article is recorded
+in `refused` and never stops the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import gazetteer
+from gazetteer.places import Match, Region
+from geo.errors import ArticleError
+from geo.extracting import control
+from geo.extracting.extract import extract
+from geo.extracting.model import Extraction, ZoneNote
+from geo.linking import zones
+from geo.linking.draft import Draft, Incident
+from geo.linking.drafts import build
+from geo.linking.flows import flow_rows
+from geo.linking.mentions import mention_rows
+from geo.linking.merge import merge
+from geo.linking.rows import frame, incident_row
+from geo.reading.article import Article
+from geo.reading.language import language_of
+from geo.table.schema import FLOWS, INCIDENTS, MENTIONS
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from gazetteer import Gazetteer
+
+Progress = Callable[[int, int, str], None]
+"""Called after each article with (done, total, article id)."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The tables of a run; geometry in EPSG:4326, columns as in `geo.table.schema`.
+
+    `unresolved` are the place mentions for which no place was chosen; `refused` tells which articles were left out.
+    """
+
+    incidents: GeoDataFrame
+    zones: GeoDataFrame
+    flows: GeoDataFrame
+    mentions: GeoDataFrame
+    unresolved: GeoDataFrame
+    articles: tuple[Article, ...]
+    refused: tuple[ArticleError, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the articles gave, before it becomes tables."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[Any] = field(default_factory=list)
+    mentions: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[ArticleError] = field(default_factory=list)
+
+
+def run(articles: Iterable[Article], gaz: Gazetteer | None = None, *, progress: Progress | None = None) -> Result:
+    """Return the incident, zone, flow and mention tables of the articles.
+
+    Args:
+        articles: in the order in which rows shall come.
+        gaz: the gazetteer; the embedded one by default.
+        progress: called after each article with (done, total, article id).
+
+    >>> from geo.reading.article import Article
+    >>> text = "Rebels shelled the city of Aleppo on Monday, killing 3 civilians, state media said."
+    >>> result = run([Article(id="a", text=text, published="2018-09-05")])
+    >>> result.incidents[["place_name", "fatalities", "date_start"]].values.tolist()
+    [['Aleppo', 3, '2018-09-03']]
+    >>> len(run([]).incidents)
+    0
+    """
+    gaz = gaz if gaz is not None else gazetteer.load()
+    todo = tuple(articles)
+    found = _Found()
+    for order, article in enumerate(todo):
+        try:
+            _read(article, gaz, order, found)
+        except Exception as error:  # noqa: BLE001 - one article's failure must not stop the rest
+            problem = f"could not be read through ({type(error).__name__}: {error}); the other articles were"
+            found.refused.append(ArticleError(problem, path=article.path or article.id))
+        if progress is not None:
+            progress(order + 1, len(todo), article.id)
+    return _tables(found, todo, gaz)
+
+
+def _read(article: Article, gaz: Gazetteer, order: int, found: _Found) -> None:
+    """Read one article through; nothing is kept of an article that fails."""
+    matches: Sequence[Match] = gazetteer.geoparse(article.text, gaz)
+    rows = mention_rows(article.id, matches)
+    language = language_of(article.text)
+    if language not in (None, "en"):
+        problem = f"the text is in {language}, incidents are read from English alone; its places are listed"
+        found.refused.append(ArticleError(problem, path=article.path or article.id))
+        found.mentions.extend(rows)
+        return
+    extraction: Extraction = extract(article)
+    regions: Sequence[Region] = gazetteer.find_regions(article.text, matches, gaz)
+    drafts = build(extraction, matches, regions, order=order)
+    notes = _notes(extraction)
+    found.mentions.extend(rows)
+    found.drafts.extend(drafts)
+    found.notes.append((extraction, matches, regions, notes))
+
+
+def _notes(extraction: Extraction) -> tuple[ZoneNote, ...]:
+    return control.find_zone_notes(extraction.document, extraction.actors, extraction.dates)
