@@ -14,7 +14,7 @@ from typing import Final
 from geo.extracting import speakers, speech
 from geo.extracting.model import ActorMention, Attribution, Confidence, Document, Sentence, Token
 from geo.extracting.speakers import Speaker
-from geo.extracting.speech import QUOTES, Lexicon, following, lexicon
+from geo.extracting.speech import Lexicon, following, lexicon
 
 UNNAMED: Final = Speaker("unnamed", "other", None, "nobody is named", named=False)
 CARRY_SENTENCES: Final = 2
@@ -86,12 +86,11 @@ class _Reader:
         tokens = sentence.tokens
         index = 0
         while index < len(tokens):
-            norm = tokens[index].norm
             found: Attribution | None = None
             phrase = speech.phrase_at(tokens, index, self.words.follow)
             if phrase:
                 found = self._follow(sentence, index, len(phrase))
-            elif norm in self.words.verbs:
+            elif speech.is_verb(tokens, index, self.words):
                 found = self._verb(sentence, index)
             if found is None and (phrase := speech.phrase_at(tokens, index, self.words.unnamed)):
                 found = self._nobody(sentence, index, len(phrase))
@@ -124,7 +123,8 @@ class _Reader:
         if passive or (kind == "claim" and speech.tells_of_lives(tokens, index, self.words)):
             return None
         first, end = speech.subject(tokens, index, self.words)
-        speaker = self._subject(sentence, first, end)
+        clause = end < index and tokens[end].norm == "," and "," not in [token.norm for token in tokens[first:end]]
+        speaker = None if clause else self._subject(sentence, first, end)
         quoted = self._quoted(sentence, index, speaker)
         if quoted is not None:
             return quoted
@@ -143,7 +143,7 @@ class _Reader:
             span, scope = (tokens[index].start, tokens[end - 1].end), self._whole(sentence, index)
             return self._made(span, speaker, confidence, scope, f"'{verb}' before the speaker")
         via, after = self._via(sentence, index) if verb in ("told", "tells") else (None, index + 1)
-        closing = after >= len(tokens) or tokens[after].norm in (".", ",", ";", "!", *QUOTES)
+        closing = speech.is_closing(tokens, after, self.words)
         scope = self._whole(sentence, index) if closing else (tokens[first].start, self._end(sentence, index))
         span = (tokens[first].start, tokens[after - 1].end)
         made = self._made(span, speaker, confidence, scope, f"speaker before '{verb}'")
@@ -237,35 +237,41 @@ class _Reader:
             return found
         if self.monitor is not None and speech.has_phrase(norms, self.words.monitor):
             return self.monitor
-        known = self.persons.get(norms[-1])
+        known = self.persons.get(_surname(tokens[-1]))
         if known is not None:
             return known
         definite = norms[0] in ("the", "that", "this", "same")
-        if definite and self.last is not None and len(norms) <= 4 and norms[-1] in self.words.back:  # noqa: PLR2004
+        short = definite and len(norms) <= 4 and norms[-1] in self.words.back  # noqa: PLR2004
+        fits = self.last is not None and (found is None or found.speaker_type in ("other", self.last.speaker_type))
+        if short and fits and self.last is not None:
             return replace(self.last, reason=f"'{' '.join(norms)}' refers back")
         return found
 
     def _as_written(self, tokens: Sequence[Token], first: int, end: int) -> Speaker | None:
         """An unknown person by name; not in texts of capitals, where a name cannot be told from other words."""
-        name = [token for token in tokens[first:end] if token.norm != ","]
-        if self.capitals or not name or len(name) > 8:  # noqa: PLR2004
+        if self.capitals:
             return None
-        lead = [token for token in name if token.norm not in ("the", "a", "an")]
-        if not lead or not lead[-1].text[:1].isupper() or lead[-1].norm in self.words.skip:
+        parts: list[list[Token]] = [[]]
+        for token in tokens[first:end]:
+            if token.norm == ",":
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        name = next((part for part in parts if speech.is_name(part) and part[-1].norm not in self.words.skip), None)
+        if name is None:
             return None
-        if name[0].norm in ("a", "an") or not lead[0].text[:1].isupper():
-            return None
-        text = self.doc.article.text[lead[0].start : lead[-1].end]
-        return Speaker(text, "other", None, "as written")
+        speaker = Speaker(self.doc.article.text[name[0].start : name[-1].end], "other", None, "as written")
+        self.persons.setdefault(_surname(name[-1]), speaker)
+        return speaker
 
     def _remember(self, tokens: Sequence[Token], speaker: Speaker) -> None:
         """A person introduced by title speaks for the same body when the surname returns."""
         last = tokens[-1]
-        if last.text[:1].isupper() and last.norm.isalpha() and not self.capitals:
-            self.persons.setdefault(last.norm, speaker)
+        if last.text[:1].isupper() and not self.capitals:
+            self.persons.setdefault(_surname(last), speaker)
         comma = next((i for i, token in enumerate(tokens) if token.norm == ","), 0)
         if comma > 1 and tokens[comma - 1].text[:1].isupper() and not self.capitals:
-            self.persons.setdefault(tokens[comma - 1].norm, speaker)
+            self.persons.setdefault(_surname(tokens[comma - 1]), speaker)
 
     def _via(self, sentence: Sentence, index: int) -> tuple[str | None, int]:
         """The medium told, and the token after it: "told AFP", "told state television", "told reporters"."""
@@ -307,3 +313,11 @@ class _Reader:
             span[0], span[1], speaker.name, speaker.speaker_type, confidence, scope[0], scope[1], why,
             country=speaker.country,
         )  # fmt: skip
+
+
+def _surname(token: Token) -> str:
+    """The last part of a name by which it returns: "al-Qadur" as "Qadur"."""
+    for prefix in ("al-", "el-", "as-", "ash-", "an-", "ar-"):
+        if token.norm.startswith(prefix):
+            return token.norm[len(prefix) :]
+    return token.norm

@@ -117,7 +117,7 @@ def resolve(tokens: Sequence[Token], actors: Sequence[ActorMention] = (), *, cap
     True
     """
     found = list(named(tokens, capitals=capitals))
-    names = [item for item in found if item[2].named]
+    names = _main_names(tokens, [item for item in found if item[2].named])
     heads = [item for item in found if not item[2].named]
     for _, _, speaker in names:
         if speaker.speaker_type != "government":
@@ -139,6 +139,14 @@ def resolve(tokens: Sequence[Token], actors: Sequence[ActorMention] = (), *, cap
 
 def _said(tokens: Sequence[Token]) -> str:
     return "written as '" + " ".join(token.text for token in tokens) + "'" if tokens else ""
+
+
+def _main_names(
+    tokens: Sequence[Token], names: Sequence[tuple[int, int, Speaker]]
+) -> Sequence[tuple[int, int, Speaker]]:
+    """The ambassador "to the United Nations" does not speak for them."""
+    to = next((i for i, token in enumerate(tokens) if token.norm == "to"), len(tokens))
+    return [item for item in names if item[0] < to] or names
 
 
 def _main_head(tokens: Sequence[Token], heads: Sequence[tuple[int, int, Speaker]]) -> Speaker | None:

@@ -35,6 +35,9 @@ class Lexicon:
     back: frozenset[str]
     monitor: frozenset[str]
     lives: frozenset[str]
+    aside: frozenset[str]
+    nouns: frozenset[str]
+    before_noun: frozenset[str]
     follow: dict[str, list[tuple[str, ...]]]
     unnamed: dict[str, list[tuple[str, ...]]]
 
@@ -62,6 +65,9 @@ def lexicon() -> Lexicon:
         frozenset(rules["reference"]["back"]),
         frozenset(rules["reference"]["monitor"]),
         frozenset(rules["verbs"]["lives"]),
+        frozenset(rules["after"]["aside"]),
+        frozenset(rules["verbs"]["nouns"]),
+        frozenset(rules["verbs"]["before_noun"]),
         _by_first(rules["phrases"]["follow"]),
         _by_first(rules["phrases"]["unnamed"]),
     )
@@ -88,6 +94,17 @@ def is_passive(tokens: Sequence[Token], index: int) -> bool:
     return i >= 0 and tokens[i].norm in ("is", "was", "were", "are", "be", "being", "been", "'s")
 
 
+def is_verb(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Return whether a token is a verb of saying, and not part of a name or a noun ("United States", "the reports")."""
+    norm = tokens[index].norm
+    if norm not in words.verbs:
+        return False
+    before = tokens[index - 1].norm if index else ""
+    return not (norm == "states" and before in ("united", "member", "gulf", "arab")) and not (
+        norm in words.nouns and before in words.before_noun
+    )
+
+
 def tells_of_lives(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     """Return whether "claimed" tells of lives: "claimed 13 lives", "claimed the lives of"."""
     ahead = [token.norm for token in tokens[index + 1 : index + 5]]
@@ -96,7 +113,7 @@ def tells_of_lives(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
 
 def may_invert(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
     """Return whether the speaker may stand after the verb, which follows a comma or a closing quotation mark."""
-    if index == 0 or words.verbs[tokens[index].norm] != "report":
+    if index == 0 or words.verbs[tokens[index].norm] != "report" or tokens[index].norm in ("told", "tells"):
         return False
     ahead = following(tokens, index)
     return tokens[index - 1].norm in (",", "?", "!", *QUOTES) and ahead not in ("that", "to", ",", ".", "in", "on")
@@ -120,12 +137,23 @@ def subject(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, i
             if not commas_left or not (closed or is_name(tokens[first:end])):
                 break
             commas_left -= 1
-        elif norm in words.boundary and not (norm == "and" and _joins_names(tokens, first, end)):
+        elif (norm in words.boundary or is_verb(tokens, first - 1, words)) and not (
+            norm == "and" and _joins_names(tokens, first, end)
+        ):
             break
         first -= 1
+    first = _without_clause(tokens, first, end, words)
     while first < end and (tokens[first].norm in words.skip or tokens[first].norm == ","):
         first += 1
     return first, end
+
+
+def _without_clause(tokens: Sequence[Token], first: int, end: int, words: Lexicon) -> int:
+    """Leave out what stands before a comma if it is a clause of its own, not a title."""
+    comma = next((i for i in range(end - 1, first, -1) if tokens[i].norm == ","), None)
+    if comma is not None and any(token.norm in words.not_speaker for token in tokens[first:comma]):
+        return comma + 1
+    return first
 
 
 def _joins_names(tokens: Sequence[Token], first: int, end: int) -> bool:
@@ -145,7 +173,10 @@ def is_name(tokens: Sequence[Token]) -> bool:
     if not 0 < len(tokens) <= LONGEST_NAME or tokens[0].norm in ("the", "a", "an"):
         return False
     particles = ("al", "-", "de", "bin", "van", "von", "el", "del", "la")
-    return all(token.text[:1].isupper() or token.norm in particles for token in tokens)
+    return all(
+        token.text[:1].isupper() or token.norm in particles or token.norm.startswith(("al-", "el-", "as-", "ash-"))
+        for token in tokens
+    )
 
 
 def speaker_after(tokens: Sequence[Token], index: int, words: Lexicon, inside: Inside) -> tuple[int, int]:
@@ -153,7 +184,12 @@ def speaker_after(tokens: Sequence[Token], index: int, words: Lexicon, inside: I
     end = index
     while end < len(tokens) and end - index < LONGEST_AFTER:
         norm = tokens[end].norm
-        if norm in words.stop and not (norm in JOINING and inside(tokens, index, end)):
+        opens = end == index and norm in ("that", "this")
+        if (
+            (norm in words.stop or norm in words.pronouns)
+            and not opens
+            and not (norm in JOINING and inside(tokens, index, end))
+        ):
             break
         end += 1
     return index, end
@@ -167,4 +203,11 @@ def has_phrase(norms: Sequence[str], phrases: frozenset[str]) -> bool:
 
 def earns(tokens: Sequence[Token], index: int, *, known: bool) -> bool:
     """Return whether a weak verb reports speech here: before "that", a quotation or a colon, or of a known speaker."""
-    return known or following(tokens, index) in ("that", ":", ",", *QUOTES)
+    return known or following(tokens, index) in ("that", ":", *QUOTES)
+
+
+def is_closing(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Return whether nothing is said from this token on: the sentence ends, but for when and where it was said."""
+    while index < len(tokens) and (tokens[index].norm in words.skip or tokens[index].norm in words.aside):
+        index += 1
+    return index >= len(tokens) or tokens[index].norm in (".", ",", ";", "!", *QUOTES)
