@@ -1,5 +1,7 @@
 """Small hand-made findings for the tests of linking."""
 
+# ruff: noqa: ANN401 - what a test changes may be of any kind
+
 from __future__ import annotations
 
 from dataclasses import replace

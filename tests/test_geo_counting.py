@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from linking_kit import draft, event, killed
 
 from geo.linking.counting import Figure, attach, combined, families, told
-from linking_kit import draft, event, killed
 
 
 def test_a_count_goes_to_the_event_whose_clause_holds_it() -> None:

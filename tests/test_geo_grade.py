@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from geo.linking.grade import accepts, grade, origin_of
 from linking_kit import actor, draft, event, said
+
+from geo.linking.grade import accepts, grade, origin_of
 
 
 def test_one_origin_is_weak_and_says_whose() -> None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from linking_kit import DOUMA, IDLIB, MAHAMBAL, NEVER, TUESDAY, WEDNESDAY, actor, draft, event, killed
 
 from geo.linking.draft import When
 from geo.linking.likeness import km_between, likeness
 from geo.linking.merge import merge
-from linking_kit import DOUMA, IDLIB, MAHAMBAL, NEVER, TUESDAY, WEDNESDAY, actor, draft, event, killed
 
 
 def test_the_same_strikes_in_two_articles_are_one_incident_with_two_reports() -> None:

@@ -17,7 +17,7 @@ from gazetteer.places import Match, Region
 from geo.extracting.model import Attribution, Document, Event
 from geo.linking.draft import PlaceRole, Site
 from geo.linking.moves import Moves
-from geo.linking.settings import scores
+from geo.linking.settings import rules, scores
 from geo.linking.sites import inherit, site_of, within
 from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots
 
@@ -82,14 +82,15 @@ class Locator:
 
     def _score(self, event: Event, spot: Spot) -> float:
         table = scores()
-        score = table.get(spot.role, table["bare"])
+        role = "target" if spot.role == "bare" and _is_object(event, spot) else spot.role
+        score = table.get(role, table["bare"])
         if event.clause_end and not (event.clause_start <= spot.start < event.clause_end):
             score += table["outside_clause"]
         if spot.start >= event.end:
             score += table["after_trigger"]
         score += table["per_token"] * abs(spot.start - event.start) / 6
-        if any(said.start <= spot.start and spot.end <= said.end for said in self.attributions):
-            score += table["speaker"]
+        if self._is_speaker(spot):
+            score += table["speaker_facility" if self._at_facility(spot) else "speaker"]
         if spot.dateline:
             score += table["dateline"]
         if spot.kind in POINT_KINDS:
@@ -167,6 +168,11 @@ class Locator:
         best = min(named, key=lambda spot: (_RANK.get(spot.kind, 1), spot.start))
         return self._one(row, best, f"'{best.lead} {best.text}'")
 
+    def _at_facility(self, spot: Spot) -> bool:
+        """Whether a facility stands just before the place: "the head of the hospital in Douma"."""
+        before = [token.norm for token in self.doc.sentences[spot.sentence].tokens if token.end <= spot.start][-4:]
+        return bool(frozenset(rules()["roles"]["facilities"]) & set(before))
+
     def _is_speaker(self, spot: Spot) -> bool:
         return any(said.start <= spot.start and spot.end <= said.end for said in self.attributions)
 
@@ -240,6 +246,11 @@ class Locator:
     def _moved(self, row: Sequence[Spot], spot: Spot, role: PlaceRole) -> Site:
         site = self._one(row, spot, f"{role} of the movement: '{spot.lead} {spot.text}'")
         return replace(site, role=role)
+
+
+def _is_object(event: Event, spot: Spot) -> bool:
+    """Whether the trigger itself stands before the place: "shelled Douma"."""
+    return spot.start > event.end and bool(spot.lead) and event.text.casefold().endswith(spot.lead)
 
 
 def _why(event: Event, spot: Spot) -> str:
