@@ -51,7 +51,9 @@ def third_party(asset: Asset) -> str:
 
     text: str = _res.get(asset.url, "")
     if hashlib.sha256(text.encode("utf-8")).hexdigest() != asset.sha256:
-        raise ImportError(f"folium-offline carries another {asset.url.rsplit('/', 1)[-1]}; install folium-offline 0.20.0.2.")
+        raise ImportError(
+            f"folium-offline carries another {asset.url.rsplit('/', 1)[-1]}; install folium-offline 0.20.0.2."
+        )
     kept = [line for line in text.splitlines() if not line.startswith("//# sourceMappingURL")]
     return "\n".join(kept).replace("</script", "<\\/script").strip()
 

@@ -5,12 +5,12 @@ Everything is in EPSG:4326 and packed as text (`geo.drawing.packing`); tolerance
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
-import gazetteer
-from geo.drawing.packing import pack_area, pack_lines
+from gazetteer.places import Place
+from geo.drawing.packing import pack_area, pack_lines, parts_of
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -29,7 +29,29 @@ TOWNS: Final = 260
 Bounds = tuple[float, float, float, float]
 
 
-def base(points: Iterable[tuple[float, float]], gaz: gazetteer.Gazetteer) -> dict[str, Any]:
+class World(Protocol):
+    """What the base map asks of a gazetteer."""
+
+    def outlines(
+        self, kind: Literal["country", "admin1"], bbox: Bounds | None = None
+    ) -> Iterator[tuple[Place, BaseGeometry]]:
+        """Yield places and their outlines, of the whole world or of what touches the box."""
+        ...
+
+    def towns_within(self, bbox: Bounds, *, limit: int) -> list[Place]:
+        """Return towns in the box, biggest first."""
+        ...
+
+    def info(self) -> Sequence[Any]:
+        """Return the sources, to be credited."""
+        ...
+
+    def __hash__(self) -> int:
+        """Return a hash: the base map is made once per gazetteer."""
+        ...
+
+
+def base(points: Iterable[tuple[float, float]], gaz: World) -> dict[str, Any]:
     """Return the packed base map for incidents at `points` (lon, lat).
 
     Keys: `world` (countries, coarse), `window` (where there is detail), `detail` (land there), `coast`, `borders`,
@@ -40,7 +62,7 @@ def base(points: Iterable[tuple[float, float]], gaz: gazetteer.Gazetteer) -> dic
 
 
 @lru_cache(maxsize=8)
-def _base(centres: tuple[tuple[int, int], ...], gaz: gazetteer.Gazetteer) -> dict[str, Any]:
+def _base(centres: tuple[tuple[int, int], ...], gaz: World) -> dict[str, Any]:
     window = _window(centres)
     world, names = _world(gaz)
     detail = _detail(window, gaz) if not window.is_empty else {}
@@ -60,7 +82,10 @@ def _window(centres: tuple[tuple[int, int], ...]) -> BaseGeometry:
 
     def union(margin: float) -> BaseGeometry:
         return unary_union(
-            [box(max(x - margin, -180), max(y - margin, -84), min(x + margin, 180), min(y + margin, 84)) for x, y in centres]
+            [
+                box(max(x - margin, -180), max(y - margin, -84), min(x + margin, 180), min(y + margin, 84))
+                for x, y in centres
+            ]
         )
 
     window = union(MARGIN)
@@ -68,17 +93,17 @@ def _window(centres: tuple[tuple[int, int], ...]) -> BaseGeometry:
 
 
 @lru_cache(maxsize=2)
-def _world(gaz: gazetteer.Gazetteer) -> tuple[list[Any], list[list[Any]]]:
+def _world(gaz: World) -> tuple[list[Any], list[list[Any]]]:
     from shapely import coverage_simplify
 
     found = [(place, _polygonal(outline)) for place, outline in gaz.outlines("country")]
     simple = coverage_simplify([outline for _, outline in found], WORLD_TOLERANCE, simplify_boundary=True)
     world = [pack_area(_largest(outline), WORLD_SCALE) for outline in simple]
-    names = [
+    names: list[list[Any]] = [
         ["country", place.name, round(place.lon, 2), round(place.lat, 2), round(outline.area, 1)]
         for place, outline in found
     ]
-    names.sort(key=lambda name: (-name[4], name[1]))
+    names.sort(key=lambda name: (-float(name[4]), str(name[1])))
     return [area for area in world if area], names
 
 
@@ -88,11 +113,11 @@ def _largest(outline: BaseGeometry) -> BaseGeometry:
 
     if outline.geom_type != "MultiPolygon":
         return outline
-    parts = sorted(outline.geoms, key=lambda part: -part.area)
+    parts = sorted(parts_of(outline), key=lambda part: -float(part.area))
     return MultiPolygon([part for index, part in enumerate(parts) if index == 0 or part.area >= SMALLEST_PART])
 
 
-def _detail(window: BaseGeometry, gaz: gazetteer.Gazetteer) -> dict[str, Any]:
+def _detail(window: BaseGeometry, gaz: World) -> dict[str, Any]:
     """Return land, coast, borders and units inside the window, as fine as the budget allows."""
     countries = _within(window, "country", gaz)
     units = _within(window, "admin1", gaz)
@@ -104,7 +129,7 @@ def _detail(window: BaseGeometry, gaz: gazetteer.Gazetteer) -> dict[str, Any]:
     return packed
 
 
-def _within(window: BaseGeometry, kind: str, gaz: gazetteer.Gazetteer) -> list[BaseGeometry]:
+def _within(window: BaseGeometry, kind: Literal["country", "admin1"], gaz: World) -> list[BaseGeometry]:
     from shapely import clip_by_rect, make_valid, prepare
 
     prepare(window)
@@ -121,10 +146,7 @@ def _polygonal(geometry: BaseGeometry) -> BaseGeometry:
     """Return the polygons of a geometry: mending or clipping may leave lines and points beside them."""
     from shapely import MultiPolygon
 
-    if geometry.geom_type in ("Polygon", "MultiPolygon"):
-        return geometry
-    parts = [part for part in getattr(geometry, "geoms", ()) if part.geom_type in ("Polygon", "MultiPolygon")]
-    return MultiPolygon([polygon for part in parts for polygon in getattr(part, "geoms", (part,))])
+    return geometry if geometry.geom_type == "Polygon" else MultiPolygon(parts_of(geometry, "Polygon"))
 
 
 def _draw(
@@ -155,22 +177,22 @@ def _merged(lines: BaseGeometry) -> BaseGeometry:
     return lines if lines.is_empty else line_merge(lines)
 
 
-def _texts(packed: Any) -> list[str]:
+def _texts(packed: Any) -> list[str]:  # noqa: ANN401 -- JSON
     if isinstance(packed, str):
         return [packed]
     values = packed.values() if isinstance(packed, dict) else packed
     return [text for value in values for text in _texts(value)]
 
 
-def _local_names(window: BaseGeometry, gaz: gazetteer.Gazetteer) -> list[list[Any]]:
+def _local_names(window: BaseGeometry, gaz: World) -> list[list[Any]]:
     from shapely import Point
 
-    names = [
+    names: list[list[Any]] = [
         ["admin1", place.name, round(place.lon, 3), round(place.lat, 3), round(outline.area, 2)]
         for place, outline in gaz.outlines("admin1", bbox=window.bounds)
         if window.contains(Point(place.lon, place.lat))
     ]
-    names.sort(key=lambda name: (-name[4], name[1]))
+    names.sort(key=lambda name: (-float(name[4]), str(name[1])))
     for part in getattr(window, "geoms", (window,)):
         towns = gaz.towns_within(part.bounds, limit=TOWNS)
         names.extend(["town", town.name, round(town.lon, 3), round(town.lat, 3), town.population] for town in towns)

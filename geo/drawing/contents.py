@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import gazetteer
 from geo.drawing import basemap
+from geo.drawing.basemap import World
 from geo.drawing.layers import LAYERS
 from geo.drawing.maps import Tiles
 from geo.drawing.packing import to_json
@@ -32,7 +33,7 @@ def contents(
     panel: bool = True,
     now: str | None = None,
     tiles: Tiles | None = None,
-    gaz: gazetteer.Gazetteer | None = None,
+    gaz: World | None = None,
 ) -> dict[str, Any]:
     """Return all that a document shows, as JSON values; the same arguments give the same values.
 
@@ -73,8 +74,10 @@ def _points(incidents: list[dict[str, Any]]) -> list[tuple[float, float]]:
     return [point for point, _ in sorted(seen.items(), key=lambda item: (-item[1], item[0]))[:FOCUS]]
 
 
-def _meta(result: Drawable, data: dict[str, Any], query: Query, gaz: gazetteer.Gazetteer) -> dict[str, Any]:
-    main = [record for record in data["incidents"] if record["group"] not in ("diplomacy", "figure")] or data["incidents"]
+def _meta(result: Drawable, data: dict[str, Any], query: Query, gaz: World) -> dict[str, Any]:
+    main = [record for record in data["incidents"] if record["group"] not in ("diplomacy", "figure")] or data[
+        "incidents"
+    ]
     starts = sorted(record["date_start"] for record in main if "date_start" in record and not record.get("background"))
     published = sorted(article.published for article in result.articles if article.published)
     points = _points(main)
@@ -85,7 +88,11 @@ def _meta(result: Drawable, data: dict[str, Any], query: Query, gaz: gazetteer.G
     return {
         "title": title,
         "subtitle": " · ".join(part for part in parts if part),
-        "layers": [{"key": key, "label": layer.label, "shown": layer.shown} for key, layer in LAYERS.items() if key != "incidents"],
+        "layers": [
+            {"key": key, "label": layer.label, "shown": layer.shown}
+            for key, layer in LAYERS.items()
+            if key != "incidents"
+        ],
         "last_day": published[-1] if published else ends[-1] if ends else "9999-12-31",
         "home": [*points[0], 7] if points else list(HOME),
         "filter": describe(query) if query != Query() else "",
@@ -125,7 +132,7 @@ def days(first: str, last: str) -> str:
     return f"{start} – {end}"
 
 
-def credits_of(gaz: gazetteer.Gazetteer) -> list[str]:
+def credits_of(gaz: World) -> list[str]:
     """Return one line of credit for each source of the gazetteer."""
     lines = []
     for shard in gaz.info():

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from geo.drawing.basemap import World
 from geo.drawing.contents import contents
 from geo.drawing.maps import Tiles, new_map
 from geo.drawing.records import Drawable
 from geo.table.query import Query
-
-if TYPE_CHECKING:
-    import gazetteer
 
 
 def render(
@@ -20,7 +16,7 @@ def render(
     panel: bool = True,
     now: str | None = None,
     tiles: Tiles | None = None,
-    gaz: gazetteer.Gazetteer | None = None,
+    gaz: World | None = None,
 ) -> str:
     """Return the whole map document as HTML that asks the network for nothing (unless it is made with `tiles`).
 

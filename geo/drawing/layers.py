@@ -68,7 +68,9 @@ def mentions(result: Drawable, _shared: Shared) -> list[list[Any]]:
         seen[row["place_id"]] += 1
         name = row.get("place_name") or row["text"]
         places.setdefault(row["place_id"], (name, round(row["lon"], 4), round(row["lat"], 4), row.get("kind")))
-    return [[*places[place_id], count] for place_id, count in sorted(seen.items(), key=lambda item: (-item[1], item[0]))]
+    return [
+        [*places[place_id], count] for place_id, count in sorted(seen.items(), key=lambda item: (-item[1], item[0]))
+    ]
 
 
 LAYERS: Final[dict[str, Layer]] = {

@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geo.drawing import assets
+from geo.drawing.basemap import World
 from geo.drawing.packing import LARGE, compress, to_json
 from geo.drawing.records import Drawable
 from geo.table.query import Query
@@ -17,10 +18,8 @@ from geo.table.query import Query
 if TYPE_CHECKING:
     import folium
 
-    import gazetteer
-
 SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-LINKED: Final = re.compile(r'<(script|link rel="stylesheet") (?:src|href)="(https://[^"\s]+)"')
+LINKED: Final = re.compile(r"""<(script|link rel="stylesheet") (?:src|href)="(https://[^"'<>;,\s]+)\"""")
 
 
 class Tiles(NamedTuple):
@@ -30,7 +29,7 @@ class Tiles(NamedTuple):
     attribution: str
 
 
-def to_map(result: Drawable, query: Query | None = None, *, gaz: gazetteer.Gazetteer | None = None) -> folium.Map:
+def to_map(result: Drawable, query: Query | None = None, *, gaz: World | None = None) -> folium.Map:
     """Return a result as a Folium map with all layers, legend and timeline; `query` is the filter it opens with.
 
     The map shows in a notebook, saves with `.save(path)`, and takes further Folium layers. It needs no network.
@@ -68,10 +67,11 @@ def _classes() -> _Classes:
             "<script>{{this.script.render(**kwargs)}}</script>\n</body>\n</html>\n"
         )
         body_class = ""
+        images = ""
 
-        def render(self, **kwargs: Any) -> str:
+        def render(self, **kwargs: object) -> str:
             html: str = super().render(**kwargs)
-            return html.replace("<head>", "<head>\n" + policy(html), 1)
+            return html.replace("<head>", "<head>\n" + policy(html, images=self.images), 1)
 
     class DatelineMap(folium.Map):  # type: ignore[misc]
         """Our map. Its scripts are part of the page; its data is a block of JSON that no script text contains."""
@@ -103,12 +103,13 @@ def _classes() -> _Classes:
             self._id = "dateline"  # folium's own ids are random: the same result must give the same bytes
             figure = DocumentFigure()
             figure.body_class = "" if meta["panel"] else "bare"
+            figure.images = " https:" if meta["tiles"] else ""
             figure.add_child(self)
             self.page_title = escape(f"Dateline: {meta['title']}").replace("{", "&#123;")
             holder = f'<div class="folium-map" id="{self.get_name()}" role="region" aria-label="Map"></div>'
             self.page = assets.own("page.html").replace("MAP", holder) + data_block(data)
 
-        def render(self, **kwargs: Any) -> None:
+        def render(self, **kwargs: object) -> None:
             header = self.get_root().header
             for index, text in enumerate(assets.styles()):
                 header.add_child(Element(f"<style>{_literal(text)}</style>"), name=f"dateline_style_{index}")
@@ -141,31 +142,31 @@ def data_block(data: dict[str, Any]) -> str:
     return f'<script type="text/plain" id="dateline-data" data-packed="deflate">{compress(text)}</script>'
 
 
-def policy(html: str) -> str:
+def policy(html: str, *, images: str = "") -> str:
     """Return the content security policy of a page: its own inline scripts by hash, nothing else.
 
-    What a caller has added to the map by an https address is allowed by that address.
+    What a caller has added to the map by an https address is allowed by that address; `images` are further sources
+    of images, that is, of tiles.
 
     >>> "sha256-" in policy("<script>1</script>"), "connect-src 'none'" in policy("")
     (True, True)
     """
     hashes = " ".join(f"'sha256-{_digest(text)}'" for text in SCRIPT.findall(html))
-    linked = {kind: "" for kind in ("script", "link")}
+    linked = dict.fromkeys(("script", "link"), "")
     for kind, address in LINKED.findall(html):
         linked[kind.split()[0]] += " " + address
-    tiles = " https:" if '"tiles":{' in html else ""
     rules = {
         "default-src": "'none'",
         "script-src": (hashes + linked["script"]) or "'none'",
         "style-src": "'unsafe-inline'" + linked["link"],
-        "img-src": "data: blob:" + tiles,
+        "img-src": "data: blob:" + images,
         "font-src": "data:",
         "connect-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
     content = "; ".join(f"{name} {value}" for name, value in rules.items())
-    return f'<meta http-equiv="Content-Security-Policy" content="{escape(content, quote=True).replace("&#x27;", chr(39))}">'
+    return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
 
 
 def _digest(text: str) -> str:

@@ -54,23 +54,24 @@ def pack_area(geometry: BaseGeometry, scale: int = 1000) -> list[list[str]]:
     """
     return [
         [pack(ring.coords, scale) for ring in (part.exterior, *part.interiors)]
-        for part in _parts(geometry, "Polygon")
+        for part in parts_of(geometry, "Polygon")
         if not part.is_empty
     ]
 
 
 def pack_lines(geometry: BaseGeometry, scale: int = 1000) -> list[str]:
     """Return the lines of a geometry, each packed; what is no line is left out."""
-    return [pack(part.coords, scale) for part in _parts(geometry, "LineString") if not part.is_empty]
+    return [pack(part.coords, scale) for part in parts_of(geometry, "LineString") if not part.is_empty]
 
 
-def _parts(geometry: BaseGeometry, kind: str) -> list[Any]:
+def parts_of(geometry: BaseGeometry, kind: str = "Polygon") -> list[Any]:
+    """Return the simple parts of that kind that a geometry is made of, however deep they lie."""
     if geometry.geom_type == kind:
         return [geometry]
-    return [found for part in getattr(geometry, "geoms", ()) for found in _parts(part, kind)]
+    return [found for part in getattr(geometry, "geoms", ()) for found in parts_of(part, kind)]
 
 
-def to_json(value: Any) -> str:
+def to_json(value: Any) -> str:  # noqa: ANN401 -- JSON
     r"""Return JSON that is safe inside a script element and inside a Jinja template.
 
     No `<`, `>`, `&`, U+2028 or U+2029 as such, and no `{{`, `{%` or `{#`: Folium reads what it has rendered as a

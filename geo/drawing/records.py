@@ -12,6 +12,7 @@ from geo.reading.article import Article
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
 SOURCE_FIELDS: Final = ("article_id", "outlet", "url", "published", "retrieved", "article_sha256")
@@ -88,7 +89,11 @@ def without_nulls(record: Mapping[str, Any]) -> dict[str, Any]:
     >>> without_nulls({"a": None, "b": "", "c": False, "d": 0, "e": []})
     {'d': 0}
     """
-    return {key: value for key, value in record.items() if value is not None and value is not False and value not in ("", [])}
+    return {
+        key: value
+        for key, value in record.items()
+        if value is not None and value is not False and value not in ("", [])
+    }
 
 
 def rows(frame: gpd.GeoDataFrame) -> Iterator[tuple[dict[str, Any], BaseGeometry | None]]:
@@ -99,16 +104,16 @@ def rows(frame: gpd.GeoDataFrame) -> Iterator[tuple[dict[str, Any], BaseGeometry
         yield without_nulls(dict(zip(names, values, strict=True))), geometry if _is_shape(geometry) else None
 
 
-def _is_shape(value: Any) -> bool:
+def _is_shape(value: object) -> bool:
     return hasattr(value, "geom_type")
 
 
-def _plain(column: Any) -> list[Any]:
+def _plain(column: pd.Series[Any]) -> list[Any]:
     if str(column.dtype) == "object":
         return [_or_none(value) for value in column]
     values = column.astype("object")
     return list(values.where(column.notna(), None))
 
 
-def _or_none(value: Any) -> Any:
+def _or_none(value: object) -> object:
     return None if isinstance(value, float) and value != value else value  # noqa: PLR0124 -- NaN is not itself

@@ -1,6 +1,7 @@
 """Colours and shapes: one Okabe-Ito colour and one shape per group of event types, one colour per holder of a zone.
 
 The colours are told apart by people with colour-blindness; the shapes are told apart in black and white.
+Colours after M. Okabe and K. Ito, "Color Universal Design" (2008).
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import Any, Final
 
 from geo.table.schema import EVENT_TYPES
 
-# Okabe and Ito (2008), "Color Universal Design"
 ORANGE: Final = "#e69f00"
 SKY: Final = "#56b4e9"
 GREEN: Final = "#009e73"

@@ -41,7 +41,7 @@
     return heaps;
   }
 
-  D.incidentLayer = (map, rows) => {
+  D.incidentLayer = (map, rows, changed) => {
     map.createPane("incidents").style.zIndex = 620;
     const places = new Map();
     for (const row of rows) {
@@ -150,6 +150,7 @@
       for (const [key, { marker }] of drawn) if (!wanted.has(key)) { marker.remove(); drawn.delete(key); }
       for (const [key, spec] of wanted) if (!drawn.has(key)) drawn.set(key, { spec, marker: MAKERS[spec.kind](spec).addTo(map) });
       mark();
+      changed(shown, [...drawn.values()].filter(({ spec }) => spec.kind === "one").map(({ spec }) => spec.row));
     }
 
     map.on("zoomend moveend resize", refresh);
@@ -157,6 +158,13 @@
       show(list) { shown = list; refresh(); },
       select(id) { selected = id; mark(); },
       size(on) { sized = on; refresh(); },
+      // Where symbols stand, in pixels of the container, so that names keep clear of them.
+      boxes() {
+        return [...drawn.values()].map(({ spec }) => {
+          const { x, y } = map.latLngToContainerPoint(spec.at), [dx, dy] = spec.offset ?? [0, 0], r = spec.kind === "heap" ? 20 : spec.kind === "hub" ? 3 : 11;
+          return [x + dx - r, y + dy - r, x + dx + r, y + dy + r];
+        });
+      },
       close() { opened = null; refresh(); },
       drawn,
     };

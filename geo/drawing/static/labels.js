@@ -7,6 +7,15 @@
     admin1: { size: 11, spacing: 0.6, from: 6, to: 11 },
     town: { size: 11, spacing: 0, from: 5, to: 19 },
   };
+  // Where a name may stand about its point: left edge and top edge, from the point.
+  const PLACES = {
+    right: ({ height }) => [4, -height / 2],
+    left: ({ width, height }) => [-4 - width, -height / 2],
+    above: ({ width, height }) => [-width / 2, -height - 3],
+    below: ({ width }) => [-width / 2, 3],
+    centre: ({ width, height }) => [-width / 2, -height / 2],
+  };
+  const SIDES = { town: ["right", "left", "above", "below"], country: ["centre", "above", "below"], admin1: ["centre", "above", "below"] };
   const ruler = document.createElement("canvas").getContext("2d");
 
   function width(name, kind) {
@@ -17,31 +26,39 @@
   // From which zoom a town is worth its room; people decide.
   const townZoom = (people) => (people > 3e6 ? 4 : people > 8e5 ? 5 : people > 2e5 ? 6 : people > 6e4 ? 7 : people > 15000 ? 8 : people > 3000 ? 9 : 10);
 
-  function node({ name, kind }) {
+  function node({ name, kind, side }) {
     const dot = kind === "town" && D.el("i", {});
-    return D.el("div", { class: `place ${kind}`, "aria-hidden": "true" }, dot, D.say(name));
+    return D.el("div", { class: `place ${kind} ${side}`, "aria-hidden": "true" }, dot, D.say(name));
   }
 
-  D.labels = (map, base) => {
+  D.labels = (map, base, incidents) => {
     map.createPane("names").style.zIndex = 450;
     map.getPane("names").style.pointerEvents = "none";
     const names = base.names.map(([kind, name, lon, lat, weight], order) => ({
-      kind, name, weight, order, at: L.latLng(D.latlng(lon, lat)), width: width(name, kind), height: KINDS[kind].size + 4,
+      kind, name, weight, order, at: L.latLng(D.latlng(lon, lat)), width: width(name, kind), side: null, height: KINDS[kind].size + 4,
       from: kind === "town" ? townZoom(weight) : kind === "country" ? (weight > 60 ? 2 : weight > 8 ? 4 : weight > 1 ? 5 : 6) : KINDS[kind].from,
       to: KINDS[kind].to, marker: null,
     }));
     let visible = true;
 
     function refresh() {
-      const zoom = map.getZoom(), bounds = map.getBounds().pad(0.1), boxes = [];
+      const zoom = map.getZoom(), bounds = map.getBounds().pad(0.1), boxes = incidents.boxes();
       const keep = new Set();
       for (const label of visible ? names : []) {
         if (zoom < label.from || zoom > label.to || !bounds.contains(label.at)) continue;
-        const point = map.latLngToContainerPoint(label.at), half = label.width / 2;
-        const left = label.kind === "town" ? point.x + 2 : point.x - half;
-        const box = [left, point.y - label.height / 2, left + label.width, point.y + label.height / 2];
-        if (boxes.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
-        boxes.push(box);
+        const point = map.latLngToContainerPoint(label.at);
+        const side = SIDES[label.kind].find((name) => {
+          const [x, y] = PLACES[name](label), box = [point.x + x, point.y + y, point.x + x + label.width, point.y + y + label.height];
+          if (boxes.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) return false;
+          boxes.push(box);
+          return true;
+        });
+        if (!side) continue;
+        if (label.side !== side) {
+          label.side = side;
+          label.marker?.remove();
+          label.marker = null;
+        }
         keep.add(label);
       }
       for (const label of names) {

@@ -8,7 +8,7 @@
     const box = D.el("details", { class: "legend", open: window.innerWidth > 760 },
       D.el("summary", {}, "Legend and layers"),
       D.el("div", { class: "legend-body" }, groups,
-        D.el("div", { class: "key" }, [[1, "at the place"], [2, "near it"], [3, "in the area"]].map(([precision, text]) => D.el("span", {}, D.glyph("shelling", precision, { size: 20 }), text))),
+        D.el("div", { class: "key" }, [[1, "exact"], [2, "near"], [3, "in an area"]].map(([precision, text]) => D.el("span", {}, D.glyph("shelling", precision, { size: 20 }), text))),
         D.el("h4", {}, "Layers"), layers,
         D.el("h4", {}, "Also show"), overlays,
         D.el("div", { class: "control" }, D.el("h4", {}, "Control ", asOf), holders, notes)));

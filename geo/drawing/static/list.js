@@ -8,7 +8,8 @@
     const inner = D.el("div", { class: "rows" });
     const box = D.el("div", { class: "list", role: "listbox", tabindex: 0, "aria-label": "Incidents shown on the map" }, inner);
     host.append(box);
-    let rows = [], cursor = -1, chosen = null;
+    let rows = [], cursor = -1, chosen = null, height = 600, scrolled = 0; // kept here: asking the page would make it lay itself out
+    new ResizeObserver(() => { height = box.clientHeight || height; draw(); }).observe(box);
 
     const item = (row, index) => D.el("div",
       { class: `row${row.incident_id === chosen ? " chosen" : ""}${index === cursor ? " cursor" : ""}`, role: "option", id: `row-${row.index}`, "aria-selected": String(row.incident_id === chosen),
@@ -19,7 +20,7 @@
       D.el("div", { class: "how" }, D.say(D.where(row)), D.toll(row) ? D.el("span", { class: "toll" }, D.toll(row)) : D.say(row.actor1 ?? "", "span", { class: "dim" })));
 
     function draw() {
-      const first = Math.max(0, Math.floor(box.scrollTop / ROW_PX) - 4), last = Math.min(rows.length, first + Math.ceil((box.clientHeight || 600) / ROW_PX) + 9);
+      const first = Math.max(0, Math.floor(scrolled / ROW_PX) - 4), last = Math.min(rows.length, first + Math.ceil(height / ROW_PX) + 9);
       inner.style.height = `${rows.length * ROW_PX}px`;
       inner.replaceChildren(...rows.slice(first, last).map((row, i) => item(row, first + i)));
       if (cursor >= first && cursor < last && rows[cursor]) box.setAttribute("aria-activedescendant", `row-${rows[cursor].index}`);
@@ -31,9 +32,10 @@
       if (!rows.length) return;
       cursor = Math.max(0, Math.min(rows.length - 1, to));
       const top = cursor * ROW_PX;
-      if (top < box.scrollTop) box.scrollTop = top;
-      else if (top + ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW_PX - box.clientHeight;
+      if (top < scrolled) scrolled = top;
+      else if (top + ROW_PX > scrolled + height) scrolled = top + ROW_PX - height;
       draw();
+      box.scrollTop = scrolled;
     }
 
     const KEYS = {
@@ -46,8 +48,7 @@
       event.preventDefault();
       KEYS[event.key]();
     });
-    box.addEventListener("scroll", () => requestAnimationFrame(draw), { passive: true });
-    window.addEventListener("resize", draw);
+    box.addEventListener("scroll", () => requestAnimationFrame(() => { scrolled = box.scrollTop; draw(); }), { passive: true });
 
     return {
       draw,

@@ -26,7 +26,10 @@
     };
     D.zoneNames = new Map(data.zones.map((zone) => [zone.zone_id, `${zone.holder ?? zone.status}: ${zone.area_text}`]));
     D.countryNames = new Map(data.incidents.filter((row) => row.country).map((row) => [row.country, row.country_name ?? row.country]));
-    for (const row of data.incidents) row.layer = D.query.layerOf(row);
+    for (const row of data.incidents) {
+      row.layer = D.query.layerOf(row);
+      row.days = row.date_start ? [D.serial(row.date_start), D.serial(row.date_end || row.date_start)] : null;
+    }
     const latestFirst = (a, b) => ((a.date_start ?? "") < (b.date_start ?? "") ? 1 : (a.date_start ?? "") > (b.date_start ?? "") ? -1 : (b.fatalities ?? 0) - (a.fatalities ?? 0) || a.index - b.index);
     D.listed = [...data.incidents].sort(latestFirst);
     D.byIncident = new Map(data.incidents.map((row) => [row.incident_id, row]));
@@ -45,7 +48,8 @@
       const margin = Math.min(row.uncertainty_km ?? 5, 75) / 111, { lat, lng } = row.place.at;
       bounds.extend([lat - margin, lng - margin]).extend([lat + margin, lng + margin]);
     }
-    if (bounds.isValid()) D.map.fitBounds(bounds, { padding: [18, 18], maxZoom: 10, animate: false });
+    const legend = document.querySelector(".legend[open]"), left = legend && window.innerWidth > 760 ? legend.offsetWidth + 14 : 14;
+    if (bounds.isValid()) D.map.fitBounds(bounds, { paddingTopLeft: [left, 14], paddingBottomRight: [14, 14], maxZoom: 10, animate: false });
     else if (D.data.meta.home) D.map.setView(D.latlng(...D.data.meta.home), D.data.meta.home[2] ?? 6, { animate: false });
   }
 
@@ -59,7 +63,7 @@
     D.timing.query = performance.now() - started;
     const ids = shownIds(), day = state.query.until ?? data.meta.last_day;
     parts.incidents.show(state.shown);
-    parts.uncertainty.show(state.shown);
+    parts.labels?.refresh();
     parts.zones.show(day);
     parts.flows.show(ids);
     parts.heat.show(state.shown);
@@ -104,6 +108,17 @@
     D.parts.list?.draw();
   }
 
+  // Pan only where legend, card or edge would hide the point, and then to the middle of what is free.
+  function bringIntoSight(at) {
+    const stage = D.map.getContainer().getBoundingClientRect(), card = D.byId("side").getBoundingClientRect();
+    const legend = document.querySelector(".legend[open]")?.getBoundingClientRect();
+    const left = legend && legend.width < stage.width / 2 ? legend.right - stage.left : 0;
+    const right = card.width && card.left < stage.right && card.top < stage.bottom ? card.left - stage.left : stage.width;
+    const point = D.map.latLngToContainerPoint(at), margin = 30;
+    const free = point.x > left + margin && point.x < right - margin && point.y > margin && point.y < stage.height - margin;
+    if (!free) D.map.panBy([point.x - (left + right) / 2, point.y - stage.height / 2], { animate: !D.still() });
+  }
+
   D.select = (id, { pan = false, focus = false, tell = true } = {}) => {
     const row = id === null ? null : D.byIncident.get(id) ?? null;
     if (D.state.selected === (row?.incident_id ?? null) && row) return focus && D.byId("card").firstElementChild?.focus();
@@ -114,7 +129,7 @@
     showCard(row && D.card(row), focus);
     D.parts.list?.select(D.state.selected);
     if (!row && inCard) D.parts.list?.focus();
-    if (row?.place && pan && !D.map.getBounds().pad(-0.12).contains(row.place.at)) D.map.panTo(row.place.at, { animate: !D.still() });
+    if (row?.place && pan) bringIntoSight(row.place.at);
     if (tell) D.tell("select", { incident_id: D.state.selected });
     D.address.write();
     return undefined;
@@ -222,14 +237,15 @@
     words(meta);
     map.setView(map.getCenter(), map.getZoom(), { animate: false });
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-    D.parts = { base: D.basemap(map, data.base), incidents: D.incidentLayer(map, data.incidents), uncertainty: D.uncertaintyLayer(map, data), zones: D.zoneLayer(map, data),
+    D.parts = { base: D.basemap(map, data.base), uncertainty: D.uncertaintyLayer(map, data), incidents: null, zones: D.zoneLayer(map, data),
       flows: D.flowLayer(map, data), mentions: D.mentionLayer(map, data), heat: D.heatLayer(map), legend: D.legend(D.byId("legend"), data), timeline: D.timeline(D.byId("timeline")),
       panel: meta.panel ? D.panel(D.byId("facets")) : null, list: meta.panel ? D.list(D.byId("list")) : null };
+    D.parts.incidents = D.incidentLayer(map, data.incidents, (shown, single) => D.parts.uncertainty.show(shown, single));
     for (const key of D.state.overlays) D.parts[key]?.group.addTo(map);
     const first = data.incidents.filter((row) => D.query.matches(row, given.query));
     if (given.view) map.setView(D.latlng(given.view[0], given.view[1]), given.view[2], { animate: false });
     else fit(first.some((row) => row.place) ? first : data.incidents);
-    D.parts.labels = D.labels(map, data.base);
+    D.parts.labels = D.labels(map, data.base, D.parts.incidents);
     controls();
     D.setQuery(given.query, { tell: false });
     if (given.incident) D.select(given.incident, { pan: true, tell: false });

@@ -17,6 +17,7 @@
     const renderer = pane(map, "uncertainty", 340), group = L.layerGroup();
     const focus = L.layerGroup().addTo(map);
     const shapes = data.areas.map((area) => D.polygons(area));
+    let drawn = "";
     const base = { renderer, pane: "uncertainty", interactive: false, className: "unsure" };
 
     function shapeOf(row, extra) {
@@ -27,13 +28,16 @@
 
     return {
       group,
-      show(rows) {
+      // Areas of all that shows; circles only of what stands alone, for a heap's circles would say nothing.
+      show(shown, single) {
+        const wanted = new Map();
+        for (const row of shown) if (row.area !== undefined && wanted.size < AREA_LIMIT) wanted.set(`a${row.area}`, row);
+        for (const row of single) if (row.area === undefined && row.geo_precision > 1 && wanted.size < AREA_LIMIT) wanted.set(`${row.place.key}/${row.uncertainty_km}`, row);
+        const key = [...wanted.keys()].join();
+        if (key === drawn) return;
+        drawn = key;
         group.clearLayers();
-        const seen = new Set();
-        for (const row of rows) {
-          const key = row.area !== undefined ? `a${row.area}` : row.place && row.geo_precision > 1 ? `${row.place.key}/${row.uncertainty_km}` : null;
-          if (key === null || seen.has(key) || seen.size >= AREA_LIMIT) continue;
-          seen.add(key);
+        for (const row of wanted.values()) {
           shapeOf(row, { color: "var(--unsure)", weight: 1.4, dashArray: row.area !== undefined ? "7 4" : "3 4", fillColor: "var(--unsure)", fillOpacity: 0.04 })?.addTo(group);
         }
       },
@@ -57,7 +61,7 @@
       const options = { renderer, pane: "zones", color: colour, weight: sure ? 1.6 : 1.1, dashArray: sure ? null : "5 4" };
       const tint = L.polygon(shape, { ...options, stroke: false, fillColor: colour, fillOpacity: 0.13, interactive: false });
       const fill = sure ? colour : `url(#dl-${contested ? "contest" : "zone"}-${index})`;
-      const face = L.polygon(shape, { ...options, fillColor: fill, fillOpacity: sure ? 0.1 : 0.5, className: "zone" });
+      const face = L.polygon(shape, { ...options, fillColor: fill, fillOpacity: sure ? 0.1 : 0.38, className: "zone" });
       tip(face, () => D.zoneNote(zone));
       face.on("click", (event) => { if (!event.originalEvent.defaultPrevented) D.showZone(zone); });
       return { zone, layer: L.layerGroup([tint, face]) };
@@ -98,7 +102,7 @@
       tip(line, told);
       if (flow.incident_id) line.on("click", () => D.select(flow.incident_id, { pan: false }));
       const icon = L.divIcon({ className: "", iconSize: [0, 0], html: D.el("div", { class: "flow-name" }, D.say(flow.label)) });
-      const name = L.marker(points[12], { icon, pane: "flowNames", interactive: false, keyboard: false });
+      const name = L.marker(points[11], { icon, pane: "flowNames", interactive: false, keyboard: false });
       return { flow, layer: L.layerGroup([casing, line, name]) };
     });
     return {

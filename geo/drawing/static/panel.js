@@ -32,7 +32,11 @@
       const counts = new Map();
       rows.forEach((row, i) => {
         if (failures[i] !== null && failures[i] !== section.key) return;
-        for (const value of new Set(section.valuesOf(row))) if (value !== undefined && value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+        const values = section.valuesOf(row);
+        for (let at = 0; at < values.length; at += 1) {
+          const value = values[at];
+          if (value !== undefined && value !== null && values.indexOf(value) === at) counts.set(value, (counts.get(value) ?? 0) + 1);
+        }
       });
       for (const value of D.state.query[section.key]) if (!counts.has(value)) counts.set(value, 0);
       return [...counts].sort((a, b) => b[1] - a[1] || (String(a[0]) < String(b[0]) ? -1 : 1));
@@ -54,7 +58,7 @@
       }
       section.list.replaceChildren(...lines);
       section.summary.replaceChildren(section.title, chosen.length ? D.el("b", { class: "chosen" }, chosen.length) : "");
-      section.box.hidden = values.length < 2 && !chosen.length;
+      section.box.hidden = !values.length || (values.length < 2 && !chosen.length);
     }
 
     return {

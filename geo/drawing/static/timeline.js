@@ -3,6 +3,7 @@
   "use strict";
 
   const STEPS = [1, 7, 30.44, 365.25];
+  const LONG_DAYS = 6; // what may lie on any of more days is drawn faintly: it says little of one day
   const STEP_NAMES = ["day", "week", "month", "year"];
 
   D.timeline = (host) => {
@@ -26,12 +27,12 @@
 
     // The time that the rows of the chosen layers span; a step that keeps the bars countable.
     function domain(rows) {
-      const dated = rows.filter((row) => row.date_start);
+      const dated = rows.filter((row) => row.days);
       if (!dated.length) return false;
       let low = Infinity, high = -Infinity;
       for (const row of dated) {
-        low = Math.min(low, D.serial(row.date_start));
-        high = Math.max(high, D.serial(row.date_end || row.date_start) + 1);
+        low = Math.min(low, row.days[0]);
+        high = Math.max(high, row.days[1] + 1);
       }
       const spare = Math.max(0, 7 - (high - low));
       from = low - Math.ceil(spare / 2);
@@ -47,19 +48,20 @@
       const n = Math.max(1, Math.ceil((to - from) / unit - 1e-9));
       bins = Array.from({ length: n }, () => new Map());
       rows.forEach((row, i) => {
-        if (!row.date_start || (failures[i] !== null && failures[i] !== "dates")) return;
-        const first = Math.max(0, Math.floor((D.serial(row.date_start) - from) / unit));
-        const last = Math.min(n - 1, Math.floor((D.serial(row.date_end || row.date_start) - from) / unit));
-        for (let bin = first; bin <= last; bin += 1) bins[bin].set(row.group, (bins[bin].get(row.group) ?? 0) + 1);
+        if (!row.days || (failures[i] !== null && failures[i] !== "dates")) return;
+        const first = Math.max(0, Math.floor((row.days[0] - from) / unit));
+        const last = Math.min(n - 1, Math.floor((row.days[1] - from) / unit));
+        const key = `${LONG_DAYS < row.days[1] - row.days[0] ? "long" : "short"} ${row.group}`;
+        for (let bin = first; bin <= last; bin += 1) bins[bin].set(key, (bins[bin].get(key) ?? 0) + 1);
       });
       const most = Math.max(1, ...bins.map((bin) => [...bin.values()].reduce((a, b) => a + b, 0)));
       const parts = [];
       bins.forEach((bin, i) => {
         let y = 100;
-        for (const [group, count] of [...bin].sort((a, b) => D.order(a[0]) - D.order(b[0]))) {
+        for (const [length, group, count] of [...bin].map(([key, count]) => [...key.split(" "), count]).sort((a, b) => (a[0] < b[0] ? 1 : a[0] > b[0] ? -1 : D.order(a[1]) - D.order(b[1])))) {
           const height = (count / most) * 92;
           y -= height;
-          parts.push(D.svg("rect", { x: i + 0.08, y, width: 0.84, height, fill: `var(--c-${group})` }));
+          parts.push(D.svg("rect", { x: i + 0.08, y, width: 0.84, height, fill: `var(--c-${group})`, "fill-opacity": length === "long" ? 0.28 : 1 }));
         }
       });
       bars.setAttribute("viewBox", `0 0 ${(to - from) / unit} 100`);
@@ -89,8 +91,10 @@
       handles[1].style.left = `${b}%`;
       shade[0].style.width = `${a}%`;
       shade[1].style.width = `${100 - b}%`;
-      since.value = D.state.query.since ?? "";
-      until.value = D.state.query.until ?? "";
+      since.value = D.state.query.since ?? D.isoDay(Math.floor(from));
+      until.value = D.state.query.until ?? D.isoDay(Math.ceil(to) - 1);
+      since.classList.toggle("dim", !D.state.query.since);
+      until.classList.toggle("dim", !D.state.query.until);
     }
 
     const ask = (a, b) => D.change({ since: a <= from ? null : D.isoDay(Math.floor(a)), until: b >= to ? null : D.isoDay(Math.ceil(b) - 1) });
