@@ -103,7 +103,9 @@ class ActorMention:
     country: str | None = None
     target_type: str | None = None  # hospital, school, market, rescue centre, convoy, ...
     reason: str = ""
-    kind: str = ""  # state, state air, police, government, rebel, militia, organisation, civilian, facility, military, ...
+    kind: str = (
+        ""  # state, state air, police, government, rebel, militia, organisation, civilian, facility, military, ...
+    )
 
 
 @dataclass(frozen=True, slots=True)

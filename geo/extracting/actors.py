@@ -1,0 +1,388 @@
+"""Who can act and who can be hit: names of the vocabulary, and actors put together from words.
+
+Three sources, the longest span winning: `actors.csv` (named groups), `actor_patterns.toml` (a head such as "rebels" with
+the nations, adjectives and names to its left), `targets.csv` (civilians and facilities).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo.extracting import vocabulary
+from geo.extracting.model import ActorMention, Document, Sentence, Token
+from geo.extracting.patterns import Hit, Index, longest
+from geo.extracting.vocabulary import Nation
+
+_MAX_LEFT = 6
+_CLITICS = frozenset({"'s", "’s", "'"})
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a phrase of the vocabulary stands for."""
+
+    role: str  # name, head, target, nation, adjective, capital
+    kind: str
+    name: str = ""
+    actor_type: str = ""
+    country: str | None = None
+    target_type: str | None = None
+    home: bool = False
+    needs_nation: bool = False
+    needs_country: bool = False
+    cased: bool = False
+    acronym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    index: Index[_Entry]
+    modifiers: frozenset[str]
+    linked: tuple[str, ...]
+    acts: frozenset[str]
+    before: frozenset[str]
+    doer: frozenset[str]
+    speech: frozenset[str]
+
+
+def _named() -> Iterable[tuple[str, _Entry]]:
+    for row in vocabulary.table("actors.csv"):
+        for alias in (row["name"], *vocabulary.words(row["aliases"])):
+            text = alias.removesuffix("!")
+            entry = _Entry(
+                "name",
+                row["kind"],
+                row["name"],
+                row["type"],
+                row["country"] or None,
+                needs_country=alias.endswith("!"),
+                cased=text != text.lower(),
+                acronym=text.isupper() and len(text) <= 4,  # noqa: PLR2004
+            )
+            yield text.replace(" ", "_"), entry
+
+
+def _composed() -> Iterable[tuple[str, _Entry]]:
+    for head in vocabulary.toml("actor_patterns.toml")["head"]:
+        entry = _Entry(
+            "head",
+            head["kind"],
+            head.get("name", ""),
+            head["type"],
+            home=head.get("home", False),
+            needs_nation=head.get("nation") == "required",
+        )
+        for word in "|".join(head["words"].split()).split("|"):
+            yield word, entry
+    for row in vocabulary.table("targets.csv"):
+        civilian = row["civilian"] == "true"
+        kind = "civilian" if row["name"] in _PEOPLE else "facility" if civilian else "military"
+        entry = _Entry(
+            "target", kind, row["name"], "Civilians" if civilian else "State forces", target_type=row["target_type"]
+        )
+        for word in vocabulary.words(row["words"]):
+            yield word.replace(" ", "_"), entry
+
+
+_PEOPLE = frozenset(
+    {
+        "civilians",
+        "students and teachers",
+        "journalists",
+        "aid and health workers",
+        "refugees and displaced people",
+        "religious figures",
+        "officials and public figures",
+        "captives",
+    }
+)
+
+
+def _nations() -> Iterable[tuple[str, _Entry]]:
+    for nation in vocabulary.nations().values():
+        for role, names in (("nation", nation.names), ("capital", nation.capitals), ("adjective", nation.adjectives)):
+            for name in names:
+                acronym = name.isupper() and len(name) <= 3  # noqa: PLR2004
+                entry = _Entry(
+                    role, "government", nation.name, "State forces", nation.code, cased=True, acronym=acronym
+                )
+                yield name.replace(" ", "_"), entry
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    patterns = vocabulary.toml("actor_patterns.toml")
+
+    def bag(cell: str) -> frozenset[str]:
+        return frozenset(w.casefold() for w in vocabulary.words(cell))
+
+    classes = vocabulary.toml("classes.toml")["class"]
+    speech = Index([(f"{w}", "speech") for w in classes["speech"].split()])
+    return _Lexicon(
+        Index([*_named(), *_composed(), *_nations()]),
+        bag(patterns["modifiers"]["words"]),
+        tuple("-" + w for w in vocabulary.words(patterns["modifiers"]["linked"])),
+        bag(patterns["acts"]["words"]),
+        bag(patterns["places"]["before"]),
+        bag(patterns["places"]["doer"]),
+        frozenset(w for w in speech.openings() if w),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What is known of the document while its sentences are read."""
+
+    text: str
+    capitals: bool  # the text is in capitals throughout, so that case says nothing
+    home: Nation | None
+    countries: frozenset[str]
+    lexicon: _Lexicon
+
+
+def in_capitals(text: str) -> bool:
+    """Tell whether a text is in capitals throughout, so that case says nothing."""
+    letters = [c for c in text[:2000] if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)  # noqa: PLR2004
+
+
+def bare(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the normalised words without a possessive 's of their own."""
+    return tuple(t.norm[:-2] if len(t.norm) > 2 and t.norm.endswith("'s") else t.norm for t in tokens)  # noqa: PLR2004
+
+
+def _fits(entry: _Entry, tokens: Sequence[Token], reader: _Reader) -> bool:
+    written = [t.text for t in tokens]
+    if entry.acronym:
+        if reader.capitals:
+            return written[0].casefold() not in _WORDS_TOO
+        return all(w.removesuffix("'s").removesuffix("’s").isupper() for w in written)
+    return not entry.cased or reader.capitals or any(w[0].isupper() for w in written if w)
+
+
+_WORDS_TOO = frozenset(
+    {"is", "us", "who", "fact", "mend", "let", "car", "mir", "jem", "nas", "au", "rab", "sla", "agc"}
+)
+
+
+def _home(counts: Counter[str]) -> Nation | None:
+    """Return the country that the article is about, where one stands out."""
+    top = counts.most_common(2)
+    if not top or (len(top) > 1 and top[0][1] < 1.5 * top[1][1]):  # noqa: PLR2004
+        return None
+    return vocabulary.nations()[top[0][0]]
+
+
+def find_actors(doc: Document) -> tuple[ActorMention, ...]:
+    """Return the actors and targets of a document in text order, none overlapping.
+
+    >>> from geo.extracting.sentences import read
+    >>> from geo.reading.article import Article
+    >>> doc = read(Article(id="a", text="Boko Haram fighters attacked two schools in Nigeria."))
+    >>> [(m.text, m.name, m.role) for m in find_actors(doc)]
+    [('Boko Haram fighters', 'Boko Haram', 'actor'), ('schools', 'school', 'target')]
+    """
+    lexicon = _lexicon()
+    text = doc.article.text
+    words = [bare(s.tokens) for s in doc.sentences]
+    capitals = in_capitals(text)
+    draft = _Reader(text, capitals, None, frozenset(), lexicon)
+    hits: list[list[Hit[_Entry]]] = []
+    counts: Counter[str] = Counter()
+    for sentence, ws in zip(doc.sentences, words, strict=True):
+        found = [h for h in lexicon.index.scan(ws) if _fits(h.value, sentence.tokens[h.start : h.end], draft)]
+        hits.append(found)
+        for hit in longest(h for h in found if h.value.role in ("nation", "adjective", "capital")):
+            ruler = hit.end < len(ws) and ws[hit.end] in _RULERS
+            counts[hit.value.country or ""] += 3 if ruler else 2 if hit.value.role != "capital" else 1
+    named = {h.value.country for found in hits for h in found if h.value.role == "name" and not h.value.needs_country}
+    reader = _Reader(text, capitals, _home(counts), frozenset({*counts, *(c for c in named if c)}), lexicon)
+    return tuple(
+        mention
+        for sentence, ws, found in zip(doc.sentences, words, hits, strict=True)
+        for mention in _Composer(reader, sentence, ws, found).mentions()
+    )
+
+
+_RULERS = frozenset("army forces troops government regime police soldiers military rebels president security".split())
+
+
+class _Composer:
+    """Puts the actors of one sentence together from the vocabulary's hits."""
+
+    def __init__(
+        self, reader: _Reader, sentence: Sentence, words: tuple[str, ...], hits: Sequence[Hit[_Entry]]
+    ) -> None:
+        self.reader, self.sentence, self.words = reader, sentence, words
+        usable = [h for h in hits if not h.value.needs_country or h.value.country in reader.countries]
+        self.names = {h.end: h for h in usable if h.value.role == "name"}
+        self.nations = {h.end: h for h in usable if h.value.role in ("nation", "adjective")}
+        self.hits = usable
+
+    def mentions(self) -> list[ActorMention]:
+        """Return the mentions in text order; where two overlap, the one that starts first, then the longer."""
+        spans: list[Hit[ActorMention]] = []
+        for hit in self.hits:
+            make = {"name": self._name, "head": self._head, "target": self._target}.get(hit.value.role, self._nation)
+            span = make(hit)
+            if span is not None:
+                spans.append(span)
+        return [s.value for s in _by_worth(spans)]
+
+    def _mention(
+        self, start: int, end: int, entry: _Entry, name: str, reason: str, **extra: str | None
+    ) -> Hit[ActorMention]:
+        tokens = self.sentence.tokens
+        first, last = tokens[start].start, tokens[end - 1].end
+        written = self.reader.text[first:last]
+        for clitic in ("'s", "’s"):
+            if written.endswith(clitic):
+                written, last = written.removesuffix(clitic), last - len(clitic)
+        mention = ActorMention(
+            start=first,
+            end=last,
+            text=written,
+            name=name or self._as_written(written),
+            actor_type=entry.actor_type,
+            role="target" if entry.role == "target" else "actor",
+            country=extra.get("country", entry.country),
+            target_type=entry.target_type,
+            reason=reason,
+            kind=entry.kind,
+        )
+        return Hit(start, end, mention)
+
+    def _as_written(self, text: str) -> str:
+        words = " ".join(text.split())
+        if self.reader.capitals:
+            words = words.lower()
+        return words[:1].upper() + words[1:]
+
+    def _name(self, hit: Hit[_Entry]) -> Hit[ActorMention]:
+        return self._mention(hit.start, hit.end, hit.value, hit.value.name, f"named: {hit.value.name}")
+
+    def _target(self, hit: Hit[_Entry]) -> Hit[ActorMention]:
+        return self._mention(hit.start, hit.end, hit.value, hit.value.name, f"target: {hit.value.name}")
+
+    def _head(self, hit: Hit[_Entry]) -> Hit[ActorMention] | None:
+        entry, start = hit.value, hit.start
+        nation: Nation | None = None
+        named: _Entry | None = None
+        while start > 0 and hit.start - start < _MAX_LEFT:
+            at = start - 1
+            if start in self.names and self.names[start].value.kind != "organisation":
+                named = named or self.names[start].value
+                start = self.names[start].start
+                break
+            if start in self.nations:
+                nation = nation or vocabulary.nations()[self.nations[start].value.country or ""]
+                start = self.nations[start].start
+            elif self._modifies(at) or (self.words[at] in _CLITICS and at in self.nations):
+                start = at
+            else:
+                break
+        if named is not None and entry.kind not in ("government office", "government", "protesters"):
+            return self._mention(start, hit.end, named, named.name, f"named: {named.name}")
+        return self._composed(hit, start, nation)
+
+    def _modifies(self, at: int) -> bool:
+        word = self.words[at]
+        if word in self.reader.lexicon.modifiers:
+            return True
+        if word.endswith(self.reader.lexicon.linked) and len(word) > 8:  # noqa: PLR2004
+            return True
+        token = self.sentence.tokens[at].text
+        named = not self.reader.capitals and at > 0 and token[0].isupper() and token[1:].islower()
+        return named and word not in _CALENDAR
+
+    def _composed(self, hit: Hit[_Entry], start: int, nation: Nation | None) -> Hit[ActorMention] | None:
+        entry = hit.value
+        reason = f"pattern: {entry.kind}"
+        if nation is None and hit.end < len(self.words) - 1 and self.words[hit.end] == "of":
+            after = next((h for e, h in self.nations.items() if h.start == hit.end + 1), None)
+            nation = vocabulary.nations()[after.value.country or ""] if after else None
+        if nation is None and entry.home and self.reader.home is not None:
+            nation, reason = (
+                self.reader.home,
+                reason + f", taken to be of {self.reader.home.name}, the article's country",
+            )
+        if nation is None and entry.needs_nation:
+            return None
+        name = ""
+        if nation is not None and entry.name:
+            adjective = nation.adjectives[0]
+            name = entry.name.format(adjective=_FORCES.get(nation.code, adjective), nation=nation.name)
+            if entry.kind == "police":
+                name = entry.name.format(adjective=adjective, nation=nation.name)
+        return self._mention(start, hit.end, entry, name, reason, country=nation.code if nation else None)
+
+    def _nation(self, hit: Hit[_Entry]) -> Hit[ActorMention] | None:
+        entry, words, lexicon = hit.value, self.words, self.reader.lexicon
+        nation = vocabulary.nations()[entry.country or ""]
+        following = words[hit.end] if hit.end < len(words) else ""
+        if following in _CLITICS:
+            following = words[hit.end + 1] if hit.end + 1 < len(words) else ""
+        if following in lexicon.acts and entry.role != "capital":
+            name = f"{_FORCES.get(nation.code, nation.adjectives[0])} forces"
+            state = _Entry("head", "state", name, "State forces", nation.code)
+            return self._mention(hit.start, hit.end, state, name, "a nation's name before an act")
+        if entry.role == "adjective":
+            return None
+        before = words[hit.start - 1] if hit.start else ""
+        if before == "the" and hit.start > 1:
+            before = words[hit.start - 2] if words[hit.start - 2] in lexicon.before else ""
+        skip = hit.end
+        while skip < len(words) and skip - hit.end < 3 and (words[skip].endswith("ly") or words[skip] in _BETWEEN):  # noqa: PLR2004
+            skip += 1
+        verb = skip < len(words) and words[skip] in lexicon.speech
+        if before in lexicon.doer or (before not in lexicon.before and verb) or self._listed(hit):
+            name = f"Government of {nation.name}"
+            return self._mention(hit.start, hit.end, entry, name, "a country or capital that acts")
+        return None
+
+    def _listed(self, hit: Hit[_Entry]) -> bool:
+        """Tell whether a nation stands in a list that opens a clause: "Turkey, Russia and Iran last year designated"."""
+        starts = {h.start: h for h in self.nations.values() if h.value.role == "nation"}
+        at, seen = hit.start, 0
+        first = hit
+        while at > 1 and (h := self.nations.get(at - 1)) and self.words[at - 1] in (",", "and"):
+            first, at = h, h.start
+        if first.start and self.words[first.start - 1] in self.reader.lexicon.before:
+            return False
+        end = first.end
+        while end + 1 < len(self.words) and self.words[end] in (",", "and") and end + 1 in starts:
+            end, seen = starts[end + 1].end, seen + 1
+        while end < len(self.words) and (self.words[end] in _BETWEEN or self.words[end] in ("last", "year", "week")):
+            end += 1
+        return seen > 0 and end < len(self.words) and self.words[end] in self.reader.lexicon.speech
+
+
+_BETWEEN = frozenset(
+    {"on", "also", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
+)
+_FORCES = {"SY": "Syrian government"}
+"""Where "Syrian forces" would be ambiguous: several Syrian armies fight there."""
+
+
+def _by_worth(spans: Iterable[Hit[ActorMention]]) -> list[Hit[ActorMention]]:
+    kept: list[Hit[ActorMention]] = []
+    for span in sorted(spans, key=lambda s: (s.end - s.start, s.value.role == "actor"), reverse=True):
+        if all(span.end <= k.start or span.start >= k.end for k in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def mentions_within(mentions: Sequence[ActorMention], start: int, end: int) -> list[ActorMention]:
+    """Return the mentions that lie between two offsets.
+
+    >>> mentions_within((), 0, 10)
+    []
+    """
+    return [m for m in mentions if start <= m.start and m.end <= end]

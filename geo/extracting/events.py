@@ -1,0 +1,252 @@
+"""What happened: triggers of the vocabulary, what they mean here, how real they are, who did them to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.extracting import modality, rules
+from geo.extracting.actors import in_capitals
+from geo.extracting.clauses import View, covered, view
+from geo.extracting.model import ActorMention, Document, Event, Modality, Rejection
+from geo.extracting.patterns import Hit
+from geo.extracting.roles import Roles, group, roles
+from geo.extracting.rules import Rule
+from geo.table.schema import event_type_of
+
+_VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
+_OUTCOMES = ("attack.murder.noun", "kill", "body")
+_DOMAINS = ("sport", "art", "cyber", "accident", "economy")
+_TALK = frozenset({"Diplomacy", "Humanitarian figure"})
+
+
+@dataclass(slots=True)
+class _Found:
+    """A trigger that passed its rule, on its way to become an event."""
+
+    rule: Rule
+    start: int
+    end: int
+    sub: str
+    roles: Roles
+    modality: Modality
+    background: bool
+    reasons: list[str]
+
+    @property
+    def kind(self) -> str:
+        return event_type_of(self.sub)
+
+
+class _Reader:
+    """Reads the events of one sentence after the other, since some point back."""
+
+    def __init__(self, doc: Document, actors: Sequence[ActorMention]) -> None:
+        self.doc = doc
+        self.capitals = in_capitals(doc.article.text)
+        self.events: list[Event] = []
+        self.rejections: list[Rejection] = []
+        self.actors = actors
+        self.at = 0
+        self.background_before = False
+
+    def read(self) -> None:
+        for sentence in self.doc.sentences:
+            inside: list[ActorMention] = []
+            while self.at < len(self.actors) and self.actors[self.at].start < sentence.end:
+                inside.append(self.actors[self.at])
+                self.at += 1
+            self._sentence(view(sentence, inside, capitals=self.capitals))
+
+    def _sentence(self, ready: View) -> None:
+        hits = rules.index().scan(ready.words, ready.kinds)
+        if not hits:
+            self.background_before = False
+            return
+        traps = rules.traps().scan(ready.words, ready.kinds)
+        cues = modality.cues(ready)
+        found: list[_Found] = []
+        taken: list[tuple[int, int]] = []
+        for hit in sorted(hits, key=lambda h: (_LEVELS[h.value.level], h.start - h.end, h.start)):
+            if any(hit.start < end and start < hit.end for start, end in taken):
+                continue
+            trap = covered(traps, hit.start, hit.end)
+            if trap is not None and trap.end - trap.start >= 1:
+                self._reject(ready, hit, f"not the event: {trap.value}")
+                taken.append((hit.start, hit.end))
+                continue
+            one = self._one(ready, cues, hit)
+            if one is not None:
+                taken.append((hit.start, hit.end))
+                found.append(one)
+        self._keep(ready, fuse(ready, found, self))
+
+    def _one(self, ready: View, cues: modality.Cues, hit: Hit[Rule]) -> _Found | None:
+        rule = hit.value
+        who = roles(ready, hit.start, hit.end, rule.form)
+        why_not = rules.fits(rule, ready, who)
+        if why_not is None and rule.level != "strong":
+            domain = next((d for d in _DOMAINS if ready.has(d, 0, len(ready.words))), None)
+            armed = group(who.agent) & {"armed"}
+            why_not = f"the sentence speaks of {domain}" if domain and not armed else None
+        if why_not is not None:
+            self._reject(ready, hit, why_not)
+            return None
+        scope = (ready.clause(hit.start)[0], ready.clause(hit.end - 1)[1])
+        sub = rules.decide(rule.steps, ready, who, scope)
+        if sub is None:
+            self._reject(ready, hit, "no step of its ladder holds here")
+            return None
+        act = not rule.id.startswith(_OUTCOMES)
+        judged = modality.judge(ready, cues, hit.start, hit.end, rule.form, act=act)
+        if judged.modality is None:
+            self._reject(ready, hit, judged.reason)
+            return None
+        past = modality.is_background(
+            ready, cues, hit.start, hit.end, self.doc.article.published, before=self.background_before
+        )
+        reasons = [f"rule {rule.id}"]
+        if judged.reason:
+            reasons.append(f"{judged.modality}: {judged.reason}")
+        if past:
+            reasons.append(f"background: {past!r}")
+        return _Found(rule, hit.start, hit.end, sub, who, judged.modality, bool(past) or rule.background, reasons)
+
+    def _reject(self, ready: View, hit: Hit[Rule], reason: str) -> None:
+        self.reject(ready, hit.start, hit.end, hit.value.id, reason)
+
+    def reject(self, ready: View, start: int, end: int, rule: str, reason: str) -> None:
+        first, last = ready.sentence.tokens[start].start, ready.sentence.tokens[end - 1].end
+        text = self.doc.article.text[first:last]
+        self.rejections.append(Rejection(ready.sentence.index, first, last, text, rule, reason))
+
+    def _keep(self, ready: View, found: Sequence[_Found]) -> None:
+        tokens = ready.sentence.tokens
+        for one in sorted(found, key=lambda f: f.start):
+            floor, ceiling = ready.clause(one.start)[0], ready.clause(one.end - 1)[1]
+            first, last = tokens[one.start].start, tokens[one.end - 1].end
+            agent, patient = one.roles.agent, one.roles.patient
+            self.events.append(
+                Event(
+                    sentence=ready.sentence.index,
+                    start=first,
+                    end=last,
+                    text=self.doc.article.text[first:last],
+                    event_type=one.kind,
+                    sub_event_type=one.sub,
+                    modality=one.modality,
+                    background=one.background,
+                    rule=one.rule.id,
+                    reasons=tuple(one.reasons),
+                    actor1=agent,
+                    actor2=patient if patient is not None and patient.role == "actor" else None,
+                    target=patient if patient is not None and patient.role == "target" else None,
+                    clause_start=tokens[floor].start,
+                    clause_end=tokens[ceiling - 1].end,
+                )
+            )
+        violent = [f for f in found if f.kind not in _TALK]
+        self.background_before = bool(violent) and all(f.background for f in violent)
+
+
+_LEVELS = {"strong": 0, "generic": 1, "effect": 2}
+
+
+def fuse(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
+    """Return one finding for each happening that the sentence tells of."""
+    return _one_each(ready, _absorb(ready, _protests(ready, found), reader), reader)
+
+
+def _protests(ready: View, found: list[_Found]) -> list[_Found]:
+    protest = [f for f in found if f.rule.id.startswith(("protest", "riot"))]
+    if not protest:
+        return found
+    whole = (0, len(ready.words))
+    state = any("state" in group(m) for _, _, m in ready.mentions)
+    strongest = _strongest(protest)
+    sub = strongest.sub
+    if sub in ("Peaceful protest", "Protest with intervention", "Violent demonstration"):
+        for fusion in rules.fusions():
+            if all(ready.has(n, *whole) for n in fusion.needs) and (state or not fusion.agent):
+                sub = fusion.sub
+                break
+    first = min(protest, key=lambda f: f.start)
+    roles_of = next((f.roles for f in protest if f.roles.agent), strongest.roles)
+    fused = replace_found(strongest, sub=sub, roles=roles_of)
+    fused.start, fused.end = first.start, first.end
+    rest = [f for f in found if f not in protest]
+    if sub != "Peaceful protest":
+        rest = [f for f in rest if f.kind not in ("Battles", "Violence against civilians") and f.rule.id not in _INTERVENTIONS]
+    return [*rest, fused]
+
+
+_INTERVENTIONS = frozenset({"arrest.verb", "arrest.noun"})
+
+
+def _strongest(found: list[_Found]) -> _Found:
+    order = ("Excessive force against protesters", "Violent demonstration", "Protest with intervention")
+    return min(found, key=lambda f: (order.index(f.sub) if f.sub in order else len(order), f.start))
+
+
+def replace_found(one: _Found, *, sub: str, roles: Roles) -> _Found:
+    """Return a finding with another type and other roles."""
+    return _Found(one.rule, one.start, one.end, sub, roles, one.modality, one.background, list(one.reasons))
+
+
+def _absorb(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
+    """Let casualties go into the act that caused them, and general words into the exact ones of the same happening."""
+    kept: list[_Found] = []
+    strong = [f for f in found if f.rule.level == "strong" and f.kind in _VIOLENT | {"Protests"}]
+    for one in found:
+        into: _Found | None = None
+        if one.rule.level == "effect" and one.kind in _VIOLENT | {"Strategic developments"}:
+            acts = [f for f in found if f.rule.level != "effect" and f.kind in _VIOLENT | {"Protests"}]
+            into = min(acts, key=lambda f: abs(f.start - one.start), default=None)
+        elif one.rule.level == "generic" and one.kind in _VIOLENT | {"Strategic developments"}:
+            into = min(strong, key=lambda f: abs(f.start - one.start), default=None)
+        if into is None:
+            kept.append(one)
+            continue
+        if into.roles.agent is None or into.roles.patient is None:
+            into.roles = Roles(into.roles.agent or one.roles.agent, into.roles.patient or one.roles.patient)
+        reader.reject(ready, one.start, one.end, one.rule.id, f"part of the {into.sub} told in the same sentence")
+    return kept
+
+
+def _one_each(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
+    """Keep one finding of each sub-event type, unless clauses with doers of their own tell of several."""
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda f: f.start):
+        same = [k for k in kept if k.sub == one.sub and k.modality == one.modality]
+        twin = next((k for k in same if not _apart(ready, k, one)), None)
+        if twin is None:
+            kept.append(one)
+            continue
+        twin.roles = Roles(twin.roles.agent or one.roles.agent, twin.roles.patient or one.roles.patient)
+        reader.reject(ready, one.start, one.end, one.rule.id, f"the same {one.sub} as told before in the sentence")
+    return kept
+
+
+def _apart(ready: View, first: _Found, second: _Found) -> bool:
+    if ready.same_clause(first.end - 1, second.start):
+        return False
+    agents = (first.roles.agent, second.roles.agent)
+    return None not in agents and agents[0] is not agents[1] and second.rule.form == "verb"
+
+
+def find_events(doc: Document, actors: Sequence[ActorMention]) -> tuple[tuple[Event, ...], tuple[Rejection, ...]]:
+    """Return the events that a document tells of, in text order, and the triggers that were seen and not taken.
+
+    >>> from geo.extracting.actors import find_actors
+    >>> from geo.extracting.sentences import read
+    >>> from geo.reading.article import Article
+    >>> doc = read(Article(id="a", text="Rebels shelled the town on Monday. Fears of a massacre grew."))
+    >>> events, rejections = find_events(doc, find_actors(doc))
+    >>> [(e.sub_event_type, e.modality) for e in events], [r.text for r in rejections]
+    ([('Shelling/artillery/missile attack', 'occurred')], ['massacre'])
+    """
+    reader = _Reader(doc, actors)
+    reader.read()
+    return tuple(reader.events), tuple(reader.rejections)
+
+

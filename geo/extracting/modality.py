@@ -1,0 +1,221 @@
+"""How real an event is, from the words before and after its trigger; and whether it is recalled from earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from geo.extracting import vocabulary
+from geo.extracting.clauses import View
+from geo.extracting.model import Modality
+from geo.extracting.patterns import Hit, Index
+from geo.extracting.roles import Form
+
+_MONTHS = {name: number for number, name in enumerate(
+    "january february march april may june july august september october november december".split(), 1
+)}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items()}
+_YEAR_DIGITS = 4
+_PAST_FORM = frozenset("struck hit shot fled began killed fought took seized held blew threw beat broke fell".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How real an event is: `modality` None means that it is not told as an event, `reason` why."""
+
+    modality: Modality | None
+    reason: str = ""
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    id: str
+    means: str
+    reason: str
+    side: str
+    on: str
+    reach: int
+    crosses: bool
+    prospect_as: Modality
+    order: int
+
+
+def _cue(entry: dict[str, Any], order: int) -> _Cue:
+    return _Cue(
+        entry["id"],
+        entry["means"],
+        entry.get("reason", entry["id"]),
+        entry["side"],
+        entry["on"],
+        entry["reach"],
+        entry.get("crosses", False),
+        entry.get("prospect_as", "planned"),
+        order,
+    )
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[Index[_Cue], Index[str]]:
+    entries = vocabulary.toml("modality.toml")["cue"]
+    cues = [(_cue(e, n), e) for n, e in enumerate(entries)]
+    return (
+        Index((pattern, cue) for cue, e in cues for pattern in e["match"]),
+        Index((pattern, e["id"]) for e in entries for pattern in e.get("unless", ())),
+    )
+
+
+@lru_cache(maxsize=1)
+def _times() -> Index[str]:
+    table = vocabulary.toml("modality.toml")["background"]
+    return Index(
+        [
+            *((p, "past") for p in table["past"]),
+            *((p, "now") for p in table["now"]),
+            *((p, "then") for p in table["then"]),
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of one sentence, found once and used for each of its triggers."""
+
+    hits: list[Hit[_Cue]]
+    times: list[Hit[str]]
+
+
+def cues(view: View) -> Cues:
+    """Return the modality and time cues of a sentence."""
+    found, unless = _cues()
+    exempt = unless.scan(view.words)
+    hits = [
+        h
+        for h in found.scan(view.words)
+        if not any(e.value == h.value.id and e.start < h.end and h.start < e.end for e in exempt)
+    ]
+    return Cues(hits, _times().scan(view.words))
+
+
+def _near(view: View, hit: Hit[_Cue], start: int, end: int) -> bool:
+    cue = hit.value
+    if cue.side == "before":
+        distance = start - hit.end
+        if hit.start >= start or distance > cue.reach or (hit.end > end):
+            return False
+        left, right = hit.start, start
+    else:
+        distance = hit.start - end
+        if hit.start < end or distance > cue.reach:
+            return False
+        left, right = end - 1, hit.start
+    if view.same_clause(left, right):
+        return True
+    if not cue.crosses and cue.side == "before":
+        # "that" carries a cue over ("warned that an offensive ..."), other openings of clauses do not
+        return all(view.words[cut] == "that" for cut in view.cuts if left < cut <= right)
+    return cue.crosses and not any(view.words[cut] in _BARS for cut in view.cuts if left < cut <= right)
+
+
+_BARS = frozenset("after when while but before as since because although though and".split())
+
+
+def _finite_past(view: View, start: int, end: int) -> bool:
+    """Tell whether a verb trigger is told as done: a past form that no infinitive or modal carries."""
+    word = view.words[start]
+    return word.endswith("ed") or word in _PAST_FORM
+
+
+def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: bool) -> Judgement:
+    """Return how real the event at these tokens is.
+
+    `act` is false for words that name an outcome (massacre, casualties): such a thing is either told or nothing.
+    """
+    best: Hit[_Cue] | None = None
+    done = form != "noun" and _finite_past(view, start, end)
+    for hit in found.hits:
+        cue = hit.value
+        if cue.on != "any" and cue.on != ("noun" if form == "noun" else "verb"):
+            continue
+        if not _near(view, hit, start, end):
+            continue
+        if done and cue.means in ("prospect", "none") and not _governs(view, hit, start):
+            continue
+        if best is None or cue.order < best.value.order:
+            best = hit
+    if best is None:
+        return Judgement("occurred")
+    cue = best.value
+    words = " ".join(view.words[best.start : best.end])
+    if cue.means in ("occurred", "attempted"):
+        return Judgement("occurred", f"{cue.id}: {words!r}", cue.id)
+    if cue.means == "none":
+        return Judgement(None, f"{cue.reason}: {words!r}", cue.id)
+    if cue.means == "prospect":
+        if not act:
+            return Judgement(None, f"hypothetical ({cue.id}: {words!r})", cue.id)
+        return Judgement(cue.prospect_as, f"{cue.id}: {words!r}", cue.id)
+    modality: Modality = "denied" if cue.means == "denied" else "alleged"
+    return Judgement(modality, f"{cue.id}: {words!r}", cue.id)
+
+
+def _governs(view: View, hit: Hit[_Cue], start: int) -> bool:
+    """Tell whether a cue still holds for a past form: "not attacked", "could have been hit", "if attacked", "be hit"."""
+    between = view.words[hit.end : start]
+    if hit.value.id in ("condition",):
+        return True
+    if hit.value.id.startswith("negated"):
+        return True
+    auxiliary = ("be", "been", "being", "have")
+    return hit.end == start or any(w in auxiliary for w in between) or view.words[hit.end - 1] in auxiliary
+
+
+def _calendar(view: View, published: str | None) -> list[tuple[int, str]]:
+    """Return the months and years of a sentence as past or now, by the publication date."""
+    found: list[tuple[int, str]] = []
+    year, month = (int(published[:4]), int(published[5:7])) if published else (None, None)
+    words = view.words
+    for at, word in enumerate(words):
+        if word in _MONTHS and (word not in ("may", "march", "mar") or (at and words[at - 1] in ("in", "since", "last", "of") or words[at - 1].isdigit() or (at + 1 < len(words) and words[at + 1][:1].isdigit()))):
+            gap = (month - _MONTHS[word]) % 12 if month else None
+            day = (at and words[at - 1].isdigit()) or (at + 1 < len(words) and words[at + 1].isdigit() and len(words[at + 1]) < _YEAR_DIGITS)
+            if gap is None:
+                continue
+            found.append((at, "past" if gap > 1 or (gap == 1 and not day) else "now"))
+        elif year and word.isdigit() and len(word) == _YEAR_DIGITS and at and words[at - 1] in _BEFORE_YEAR:
+            found.append((at, "past" if 1900 < int(word) < year else "now"))  # noqa: PLR2004
+    return found
+
+
+_BEFORE_YEAR = frozenset({"in", "since", "of", "until", "from", "during", "between", "and", ",", *_MONTHS})
+
+
+def is_background(
+    view: View, found: Cues, start: int, end: int, published: str | None, *, before: bool
+) -> str | None:
+    """Return the words that put an event before the news itself, or None; `before`: the sentence before is background."""
+    marks = [(h.start, h.value, " ".join(view.words[h.start : h.end])) for h in found.times]
+    marks += [(at, kind, view.words[at]) for at, kind in _calendar(view, published)]
+    scored: list[tuple[int, str, str]] = []
+    for at, kind, text in marks:
+        if kind == "then":
+            if before:
+                return text
+            continue
+        distance = abs(at - start) if at < start else at - end
+        crossing = sum(1 for cut in view.cuts if min(at, start) < cut <= max(at, start))
+        if at and crossing and at >= view.clause(start)[1] and view.words[view.clause(at)[0]] in _BARS:
+            distance += 30
+        scored.append((distance + 8 * crossing, kind, text))
+    if not scored:
+        adjective = view.words[start - 1] if start else ""
+        return adjective if adjective in vocabulary.words(vocabulary.toml("modality.toml")["background"]["adjectives"][0]) else None
+    best = min(scored)
+    return best[2] if best[1] == "past" and best[0] < 60 else None  # noqa: PLR2004
+
+
+def words_of(view: View, start: int, end: int) -> Sequence[str]:
+    """Return the normalised words of a span."""
+    return view.words[start:end]

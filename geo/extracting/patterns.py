@@ -1,0 +1,307 @@
+"""The pattern language of the vocabularies: short phrases over normalised tokens, found by their first word.
+
+A pattern is words separated by blanks. Each part is one of
+
+    word          that word                      a|b|c_d       any of these; an underscore joins a phrase
+    ~attack       any form of a verb             @aircraft     any phrase of that class (classes.toml)
+    part?         may be missing                 ..3           up to three words in between, no comma or stop
+    #             a number or number word        {state,rebel} an actor or target of one of these kinds
+
+The first part may not be a gap, a number or an actor, since it is what the index is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from geo.extracting import vocabulary
+from geo.extracting.tokens import tokenize
+
+T = TypeVar("T")
+Phrase = tuple[str, ...]
+Kinds = Mapping[int, tuple[int, frozenset[str]]]
+"""By token index: where the mention that starts there ends, and its kinds."""
+
+_STOPS = frozenset(".,;:!?()[]")
+_NUMBER = re.compile(r"^\d[\d,.]*$")
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand several dozens scores "
+    "hundreds thousands many".split()
+)
+_IRREGULAR = {
+    "strike": "strikes struck striking stricken",
+    "hit": "hits hitting",
+    "shoot": "shoots shot shooting",
+    "fight": "fights fought fighting",
+    "blow": "blows blew blown blowing",
+    "take": "takes took taken taking",
+    "retake": "retakes retook retaken retaking",
+    "seize": "seizes seized seizing",
+    "overrun": "overruns overran overrunning",
+    "withdraw": "withdraws withdrew withdrawn withdrawing",
+    "throw": "throws threw thrown throwing",
+    "burn": "burns burned burnt burning",
+    "set": "sets setting",
+    "steal": "steals stole stolen stealing",
+    "hold": "holds held holding",
+    "flee": "flees fled fleeing",
+    "leave": "leaves left leaving",
+    "find": "finds found finding",
+    "beat": "beats beaten beating",
+    "break": "breaks broke broken breaking",
+    "drive": "drives drove driven driving",
+    "fall": "falls fell fallen falling",
+    "lose": "loses lost losing",
+    "win": "wins won winning",
+    "meet": "meets met meeting",
+    "send": "sends sent sending",
+    "come": "comes came coming",
+    "go": "goes went gone going",
+    "die": "dies died dying",
+    "hang": "hangs hanged hung hanging",
+    "sign": "signs signed signing",
+    "begin": "begins began begun beginning",
+    "shut": "shuts shutting",
+    "lay": "lays laid laying",
+    "drop": "drops dropped dropping",
+    "rob": "robs robbed robbing",
+    "stab": "stabs stabbed stabbing",
+    "plan": "plans planned planning",
+    "kidnap": "kidnaps kidnapped kidnaped kidnapping kidnaping",
+    "abduct": "abducts abducted abducting",
+    "swap": "swaps swapped swapping",
+    "quit": "quits quitting",
+    "bring": "brings brought bringing",
+    "lead": "leads led leading",
+    "put": "puts putting",
+    "make": "makes made making",
+    "give": "gives gave given giving",
+    "say": "says said saying",
+    "tell": "tells told telling",
+    "run": "runs ran running",
+    "spread": "spreads spreading",
+    "split": "splits splitting",
+    "swarm": "swarms swarmed swarming",
+    "gun": "guns gunned gunning",
+    "behead": "beheads beheaded beheading",
+    "commit": "commits committed committing",
+    "deploy": "deploys deployed deploying",
+    "destroy": "destroys destroyed destroying",
+    "annihilate": "annihilates annihilated annihilating",
+    "riddle": "riddles riddled riddling",
+    "be": "is are was were been being am",
+    "get": "gets got gotten getting",
+    "do": "does did done doing",
+    "have": "has had having",
+    "keep": "keeps kept keeping",
+    "rise": "rises rose risen rising",
+    "grow": "grows grew grown growing",
+    "tear": "tears tore torn tearing",
+    "repel": "repels repelled repelling",
+    "expel": "expels expelled expelling",
+    "ram": "rams rammed ramming",
+    "slay": "slays slew slain slaying",
+    "forbid": "forbids forbade forbidden forbidding",
+    "mob": "mobs mobbed mobbing",
+    "intervene": "intervenes intervened intervening",
+    "rape": "rapes raped raping",
+    "pelt": "pelts pelted pelting",
+    "cut": "cuts cutting",
+    "lob": "lobs lobbed lobbing",
+    "bar": "bars barred barring",
+    "ban": "bans banned banning",
+    "wrest": "wrests wrested wresting",
+    "free": "frees freed freeing",
+    "agree": "agrees agreed agreeing",
+    "disappear": "disappears disappeared disappearing",
+    "raid": "raids raided raiding",
+    "down": "downs downed downing",
+    "shell": "shells shelled shelling",
+    "hurl": "hurls hurled hurling",
+    "defect": "defects defected defecting",
+    "ambush": "ambushes ambushed ambushing",
+    "besiege": "besieges besieged besieging",
+    "sabotage": "sabotages sabotaged sabotaging",
+    "massacre": "massacres massacred massacring",
+    "torch": "torches torched torching",
+    "capture": "captures captured capturing",
+}
+
+
+def forms(verb: str) -> tuple[str, ...]:
+    """Return the forms of a verb: as listed, or by the regular rules of spelling.
+
+    >>> forms("bomb")
+    ('bomb', 'bombs', 'bombed', 'bombing')
+    >>> "struck" in forms("strike"), forms("deny")[2]
+    (True, 'denied')
+    """
+    if verb in _IRREGULAR:
+        return (verb, *_IRREGULAR[verb].split())
+    if verb.endswith("e"):
+        return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    es = "es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"
+    return (verb, verb + es, verb + "ed", verb + "ing")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    phrases: Mapping[str, tuple[Phrase, ...]]  # by first word, longest first
+    optional: bool = False
+    gap: int = 0
+    number: bool = False
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A match: tokens `start` to `end` (exclusive) and what the pattern stands for."""
+
+    start: int
+    end: int
+    value: T
+
+
+def norms(text: str) -> Phrase:
+    """Return the normalised words of a phrase, cut as the tokens of articles are cut.
+
+    >>> norms("Car bomb")
+    ('car', 'bomb')
+    """
+    return tuple(token.norm for token in tokenize(text, 0, len(text)))
+
+
+@lru_cache(maxsize=None)
+def _class(name: str) -> tuple[str, ...]:
+    classes = vocabulary.toml("classes.toml")["class"]
+    if name not in classes:
+        raise vocabulary.VocabularyError(f"geo/vocabulary/classes.toml: no class named {name!r}")
+    entry: str = classes[name]
+    return tuple(word for part in entry.split() for word in _alternatives(part))
+
+
+def _alternatives(part: str) -> Iterator[str]:
+    for word in part.split("|"):
+        if word.startswith("@"):
+            yield from _class(word[1:])
+        elif word.startswith("~"):
+            head, _, rest = word[1:].partition("_")
+            yield from (f + (" " + rest.replace("_", " ") if rest else "") for f in forms(head))
+        else:
+            yield word.replace("_", " ")
+
+
+def _part(text: str) -> _Part:
+    if text.startswith(".."):
+        return _Part({}, gap=int(text[2:]))
+    optional = text.endswith("?") and len(text) > 1
+    text = text.removesuffix("?") if optional else text
+    if text == "#":
+        return _Part({}, number=True, optional=optional)
+    if text.startswith("{"):
+        return _Part({}, kinds=frozenset(text.strip("{}").split(",")), optional=optional)
+    by_first: dict[str, list[Phrase]] = defaultdict(list)
+    for alternative in _alternatives(text):
+        phrase = norms(alternative)
+        if not phrase:
+            raise vocabulary.VocabularyError(f"pattern part {text!r} has an empty alternative")
+        by_first[phrase[0]].append(phrase)
+    return _Part({k: tuple(sorted(set(v), key=len, reverse=True)) for k, v in by_first.items()}, optional=optional)
+
+
+def _ends(
+    parts: Sequence[_Part], words: Sequence[str], at: int, kinds: Kinds, limit: int, step: int = 0
+) -> Iterator[int]:
+    if step == len(parts):
+        yield at
+        return
+    part = parts[step]
+    if part.gap:
+        for skip in range(part.gap + 1):
+            yield from _ends(parts, words, at + skip, kinds, limit, step + 1)
+            if at + skip >= limit or words[at + skip] in _STOPS:
+                return
+        return
+    if at < limit:
+        if part.number:
+            if _NUMBER.match(words[at]) or words[at] in _NUMBER_WORDS:
+                yield from _ends(parts, words, at + 1, kinds, limit, step + 1)
+        elif part.kinds:
+            mention = kinds.get(at)
+            if mention and mention[1] & part.kinds:
+                yield from _ends(parts, words, mention[0], kinds, limit, step + 1)
+        else:
+            for phrase in part.phrases.get(words[at], ()):
+                end = at + len(phrase)
+                if len(phrase) == 1 or (end <= limit and tuple(words[at:end]) == phrase):
+                    yield from _ends(parts, words, end, kinds, limit, step + 1)
+    if part.optional:
+        yield from _ends(parts, words, at, kinds, limit, step + 1)
+
+
+class Index(Generic[T]):
+    """Patterns by their first word; a token that opens no pattern costs one look-up.
+
+    >>> index = Index([("car|roadside bomb|bombs", "IED")])
+    >>> [(h.start, h.end, h.value) for h in index.scan(("a", "car", "bomb"))]
+    [(1, 3, 'IED')]
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[_Part, ...], T]]] = defaultdict(list)
+        self._by_kind: list[tuple[frozenset[str], tuple[_Part, ...], T]] = []
+        for pattern, value in entries:
+            parts = tuple(_part(p) for p in pattern.split())
+            for opening, part in enumerate(parts):
+                if part.kinds:
+                    self._by_kind.append((part.kinds, parts[opening:], value))
+                elif not part.phrases:
+                    raise vocabulary.VocabularyError(f"pattern {pattern!r} opens with a gap or a number")
+                for word in part.phrases:
+                    self._by_first[word].append((parts[opening:], value))
+                if not part.optional:
+                    break
+
+    def openings(self) -> frozenset[str]:
+        """Return the words that open a pattern."""
+        return frozenset(self._by_first)
+
+    def scan(self, words: Sequence[str], kinds: Kinds | None = None) -> list[Hit[T]]:
+        """Return all matches, for each pattern the longest at its place."""
+        hits: list[Hit[T]] = []
+        by_first, limit, known = self._by_first, len(words), kinds or {}
+        for at, word in enumerate(words):
+            for parts, value in by_first.get(word, ()):
+                if len(parts) == 1 and len(parts[0].phrases[word]) == 1 and len(parts[0].phrases[word][0]) == 1:
+                    hits.append(Hit(at, at + 1, value))
+                    continue
+                end = max(_ends(parts, words, at, known, limit), default=0)
+                if end:
+                    hits.append(Hit(at, end, value))
+        if self._by_kind:
+            for at, (_, has) in known.items():
+                for wanted, parts, value in self._by_kind:
+                    if wanted & has and (end := max(_ends(parts, words, at, known, limit), default=0)):
+                        hits.append(Hit(at, end, value))
+        return hits
+
+
+def longest(hits: Iterable[Hit[T]]) -> list[Hit[T]]:
+    """Keep of matches that overlap the one that starts first, and of those the longest.
+
+    >>> [h.value for h in longest([Hit(0, 1, "a"), Hit(0, 2, "ab"), Hit(1, 3, "bc")])]
+    ['ab']
+    """
+    kept: list[Hit[T]] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept

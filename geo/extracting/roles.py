@@ -1,0 +1,153 @@
+"""Who did it to whom: the doer and the one hit, from the order of words, voice and prepositions, within the clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.extracting.clauses import View, kinds_of
+from geo.extracting.model import ActorMention
+
+Form = Literal["noun", "verb", "event"]
+_BE = frozenset("is are was were been being be get gets got".split())
+_AUX = frozenset("has have had not also reportedly allegedly later then already again just recently".split())
+_PARTICIPLES = frozenset(
+    "struck hit shot beaten taken seized held burnt stolen blown driven overrun retaken fallen torn hung slain shut found".split()
+)
+_NOT_SUBJECT = frozenset("in near against from at with to on for between among outside around into toward over through during".split())
+_ONTO = frozenset("on against at targeting of over upon hitting striking in near into killing toward towards".split())
+_LIGHT = frozenset(
+    "launch launched launches launching carried carry carries carrying conduct conducted conducting conducts stage staged staging mount mounted mounting resume "
+    "resumed resuming step stepped intensify intensified unleash unleashed perform performed begin began start started made make "
+    "wage waged perpetrate perpetrated order ordered inflicted inflict execute executed commit committed open opened fired fires used continued continue".split()
+)
+_LEFT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The doer, the one hit, and whether the verb is in the passive."""
+
+    agent: ActorMention | None = None
+    patient: ActorMention | None = None
+    passive: bool = False
+
+
+def _participle(word: str) -> bool:
+    return word.endswith("ed") or word in _PARTICIPLES
+
+
+def is_passive(view: View, start: int, end: int) -> bool:
+    """Tell whether the verb at these tokens is in the passive: a form of "be" before it, or "by" after it."""
+    words = view.words
+    verb = next((at for at in range(start, end) if _participle(words[at])), None)
+    if verb is None:
+        return False
+    at = verb - 1
+    while at >= 0 and (words[at] in _AUX or words[at].endswith("ly")):
+        at -= 1
+    if at >= 0 and words[at] in _BE:
+        return True
+    return any(words[k] == "by" for k in range(verb + 1, min(verb + 3, len(words))))
+
+
+def _before(view: View, start: int, floor: int, *, targets: bool = False) -> ActorMention | None:
+    for first, last, mention in reversed(view.mentions):
+        if last > start or first < floor or (not targets and mention.role != "actor"):
+            continue
+        lead = first - 1
+        while lead >= 0 and view.words[lead] in ("the", "a", "an", "some", "several", "its", "their"):
+            lead -= 1
+        if lead >= floor and view.words[lead] in _NOT_SUBJECT and not targets:
+            continue
+        return mention
+    return None
+
+
+def _after(view: View, end: int, ceiling: int, *, actors: bool = True) -> ActorMention | None:
+    for first, last, mention in view.mentions:
+        if first >= end and last <= ceiling and (actors or mention.role == "target"):
+            return mention
+    return None
+
+
+def _by(view: View, end: int, ceiling: int) -> tuple[ActorMention | None, int]:
+    for at in range(end, ceiling):
+        if view.words[at] == "by" or (view.words[at] == "from" and at == end):
+            for first, _, mention in view.mentions:
+                if at < first <= at + 5 and mention.role == "actor":
+                    return mention, at
+    return None, -1
+
+
+def _subject_of_relative(view: View, floor: int) -> ActorMention | None:
+    """Return the mention that a relative clause ("who attacked ...") hangs on, or the subject of the clause before."""
+    if floor == 0:
+        return None
+    if view.words[floor] in ("who", "which", "that", "whose"):
+        for first, last, mention in reversed(view.mentions):
+            if last <= floor and floor - last <= 2 and first >= 0:  # noqa: PLR2004
+                return mention
+    if view.words[floor] in ("and", "after", "before", "while", "but", "when", "as", "then"):
+        return _before(view, floor, view.clause(floor - 1)[0])
+    return None
+
+
+def roles(view: View, start: int, end: int, form: Form) -> Roles:
+    """Return who did the event at these tokens, to whom."""
+    floor, ceiling = view.clause(start)
+    ceiling = max(ceiling, view.clause(end - 1)[1])
+    inside = [m for first, last, m in view.mentions if start <= first and last <= end]
+    if form == "verb":
+        return _of_verb(view, start, end, floor, ceiling, inside)
+    return _of_noun(view, start, end, floor, ceiling, inside)
+
+
+def _of_verb(
+    view: View, start: int, end: int, floor: int, ceiling: int, inside: list[ActorMention]
+) -> Roles:
+    if is_passive(view, start, end):
+        agent, _ = _by(view, start, ceiling)
+        patient = next((m for m in inside if m is not agent), None)
+        patient = patient or _before(view, start, floor, targets=True) or _subject_of_relative(view, floor)
+        return Roles(agent, None if patient is agent else patient, passive=True)
+    agent = next((m for m in inside if m.role == "actor" and view.mentions and _starts(view, m) == start), None)
+    agent = agent or _before(view, start, floor) or _subject_of_relative(view, floor)
+    patient = next((m for m in reversed(inside) if m is not agent), None) or _after(view, end, ceiling)
+    return Roles(agent, patient)
+
+
+def _starts(view: View, mention: ActorMention) -> int:
+    return next(first for first, _, m in view.mentions if m is mention)
+
+
+def _of_noun(
+    view: View, start: int, end: int, floor: int, ceiling: int, inside: list[ActorMention]
+) -> Roles:
+    words = view.words
+    agent = next((m for m in inside if m.role == "actor"), None)
+    if agent is None:
+        for first, last, mention in view.mentions:
+            gap = words[last:start]
+            if last <= start and start - last <= 3 and all(w not in ("on", "in", "of", ",", "and", "by", "from", "against") for w in gap):  # noqa: PLR2004
+                agent = mention if mention.role == "actor" and first >= 0 else agent
+    by, _ = _by(view, end, ceiling)
+    agent = by or agent
+    if agent is None and any(w in _LIGHT for w in words[max(floor, start - _LEFT) : start]):
+        light = next(at for at in range(max(floor, start - _LEFT), start) if words[at] in _LIGHT)
+        agent = _before(view, light, floor) or _subject_of_relative(view, floor)
+    patient = None
+    for at in range(end - 1, min(ceiling, end + 9)):
+        if words[at] in _ONTO or words[at].endswith("ing"):
+            found = _after(view, at + 1, min(ceiling, at + 8))
+            if found is not None and found is not agent:
+                patient = found
+                break
+    if patient is None:
+        patient = _after(view, end, ceiling, actors=False)
+    return Roles(agent, None if patient is agent else patient)
+
+
+def group(mention: ActorMention | None) -> frozenset[str]:
+    """Return the kinds of a role, "unknown" and "none" standing for nobody."""
+    return kinds_of(mention) if mention is not None else frozenset({"unknown", "none"})

@@ -1,0 +1,184 @@
+"""The event rules (`geo/vocabulary/events/*.toml`): what each asks for, and which sub-event type it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from geo.extracting import vocabulary
+from geo.extracting.clauses import View
+from geo.extracting.patterns import Index
+from geo.extracting.roles import Form, Roles, group
+from geo.table.schema import event_type_of
+
+Level = Literal["strong", "generic", "effect"]
+_KNOWN = frozenset(
+    "id sub ladder form level match needs lacks agent agent_not patient patient_not evidence or_agent speaker "
+    "event_type background".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a ladder: a sub-event type and when it holds."""
+
+    sub: str
+    needs: tuple[tuple[str, ...], ...]
+    lacks: tuple[str, ...]
+    agent: frozenset[str]
+    patient: frozenset[str]
+    patient_not: frozenset[str]
+    source: frozenset[str]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the event vocabulary."""
+
+    id: str
+    form: Form
+    level: Level
+    steps: tuple[Step, ...]
+    lacks: tuple[str, ...]
+    agent: frozenset[str]
+    agent_not: frozenset[str]
+    patient: frozenset[str]
+    patient_not: frozenset[str]
+    evidence: tuple[str, ...]
+    or_agent: frozenset[str]
+    speaker: bool
+    background: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """Several kinds of event in one sentence that are one happening."""
+
+    sub: str
+    needs: tuple[str, ...]
+    agent: frozenset[str]
+
+
+def _set(entry: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(entry.get(key, ()))
+
+
+def _step(entry: Mapping[str, Any]) -> Step:
+    event_type_of(entry["sub"])
+    return Step(
+        entry["sub"],
+        tuple(tuple(n.split("|")) for n in entry.get("needs", ())),
+        tuple(entry.get("lacks", ())),
+        _set(entry, "agent"),
+        _set(entry, "patient"),
+        _set(entry, "patient_not"),
+        _set(entry, "from"),
+        entry.get("in") == "sentence",
+    )
+
+
+def _rule(entry: Mapping[str, Any], ladders: Mapping[str, tuple[Step, ...]], where: str) -> Rule:
+    unknown = entry.keys() - _KNOWN
+    if unknown:
+        raise vocabulary.VocabularyError(f"geo/vocabulary/{where}: rule {entry.get('id')!r} has unknown {sorted(unknown)}")
+    try:
+        steps = ladders[entry["ladder"]] if "ladder" in entry else (_step({"sub": entry["sub"]}),)
+    except KeyError as error:
+        raise vocabulary.VocabularyError(f"geo/vocabulary/{where}: rule {entry.get('id')!r}: {error}") from error
+    return Rule(
+        entry["id"],
+        entry["form"],
+        entry.get("level", "strong"),
+        steps,
+        tuple(entry.get("lacks", ())),
+        _set(entry, "agent"),
+        _set(entry, "agent_not"),
+        _set(entry, "patient"),
+        _set(entry, "patient_not"),
+        tuple(entry.get("evidence", ())),
+        _set(entry, "or_agent"),
+        entry.get("speaker", False),
+        entry.get("background", False),
+    )
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[tuple[str, Rule], ...]:
+    """Return every pattern of the event vocabulary with its rule, in the order of the files.
+
+    >>> any(rule.id == "air.strike" for _, rule in rules())
+    True
+    """
+    files = {name: vocabulary.toml(name) for name in vocabulary.event_files()}
+    ladders = {
+        name: tuple(_step(s) for s in steps) for data in files.values() for name, steps in data.get("ladder", {}).items()
+    }
+    found: list[tuple[str, Rule]] = []
+    for where, data in files.items():
+        for entry in data.get("rule", ()):
+            rule = _rule(entry, ladders, where)
+            found.extend((pattern, rule) for pattern in entry["match"])
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def index() -> Index[Rule]:
+    """Return the event patterns, indexed by first word."""
+    return Index(rules())
+
+
+@lru_cache(maxsize=1)
+def traps() -> Index[str]:
+    """Return the wordings that hold a trigger word and tell of no event; the value is the reason."""
+    return Index((pattern, trap["reason"]) for trap in vocabulary.toml("traps.toml")["trap"] for pattern in trap["match"])
+
+
+@lru_cache(maxsize=1)
+def fusions() -> tuple[Fusion, ...]:
+    """Return the fusion table."""
+    entries = vocabulary.toml("events/99_fusion.toml")["fusion"]
+    return tuple(Fusion(e["sub"], tuple(e.get("needs", ())), _set(e, "agent")) for e in entries)
+
+
+def _allows(wanted: frozenset[str], has: frozenset[str]) -> bool:
+    return not wanted or bool(wanted & has)
+
+
+def fits(rule: Rule, view: View, roles: Roles) -> str | None:
+    """Return why a rule does not apply here, or None where it does."""
+    whole = (0, len(view.words))
+    for feature in rule.lacks:
+        if view.has(feature, *whole):
+            return f"the sentence speaks of {feature}"
+    agent, patient = group(roles.agent), group(roles.patient)
+    if not _allows(rule.agent, agent):
+        return "the doer is of another kind"
+    if rule.agent_not & agent or rule.patient_not & patient:
+        return "doer or victim is of a kind that rules it out"
+    if not _allows(rule.patient, patient):
+        return "the one hit is of another kind"
+    if rule.evidence and not any(view.has(f, *whole) for f in rule.evidence) and not (rule.or_agent & agent):
+        return "nothing in the sentence says that it was violence"
+    if rule.speaker and not agent & {"speaker", "government"}:
+        return "no government or organisation speaks"
+    return None
+
+
+def decide(steps: tuple[Step, ...], view: View, roles: Roles, span: tuple[int, int]) -> str | None:
+    """Return the sub-event type of a ladder's first step that holds, or None where none does."""
+    agent, patient = group(roles.agent), group(roles.patient)
+    for step in steps:
+        scope = (0, len(view.words)) if step.whole else span
+        if any(not any(view.has(f, *scope) for f in one) for one in step.needs):
+            continue
+        if any(view.has(f, *scope) for f in step.lacks):
+            continue
+        if not _allows(step.agent, agent) or not _allows(step.patient, patient) or step.patient_not & patient:
+            continue
+        if step.source and not step.source & patient:
+            continue
+        return step.sub
+    return None
