@@ -201,7 +201,9 @@ def find_actors(doc: Document) -> tuple[ActorMention, ...]:
         hits.append(found)
         for hit in longest(h for h in found if h.value.role in ("nation", "adjective", "capital")):
             ruler = hit.end < len(ws) and ws[hit.end] in _RULERS
-            counts[hit.value.country or ""] += 3 if ruler else 2 if hit.value.role != "capital" else 1
+            located = hit.start > 0 and ws[hit.start - 1] == "in"
+            weight = 1 + (hit.value.role != "capital") + ruler + 2 * located + 2 * (sentence.index == 0)
+            counts[hit.value.country or ""] += weight
     named = {h.value.country for found in hits for h in found if h.value.role == "name" and not h.value.needs_country}
     reader = _Reader(text, capitals, _home(counts), frozenset({*counts, *(c for c in named if c)}), lexicon)
     return tuple(
@@ -284,7 +286,7 @@ class _Composer:
             if start in self.nations:
                 nation = nation or vocabulary.nations()[self.nations[start].value.country or ""]
                 start = self.nations[start].start
-            elif self._modifies(at) or (self.words[at] in _CLITICS and at in self.nations):
+            elif self._modifies(at, entry) or (self.words[at] in _CLITICS and at in self.nations):
                 start = at
             else:
                 break
@@ -292,15 +294,17 @@ class _Composer:
             return self._mention(start, hit.end, named, named.name, f"named: {named.name}")
         return self._composed(hit, start, nation)
 
-    def _modifies(self, at: int) -> bool:
+    def _modifies(self, at: int, head: _Entry) -> bool:
         word = self.words[at]
+        if word in ("military", "interim", "transitional") and head.kind == "government":
+            return True
         if word in self.reader.lexicon.modifiers:
             return True
         if word.endswith(self.reader.lexicon.linked) and len(word) > 8:  # noqa: PLR2004
             return True
         token = self.sentence.tokens[at].text
         named = not self.reader.capitals and at > 0 and token[0].isupper() and token[1:].islower()
-        return named and word not in _CALENDAR
+        return named and word not in _CALENDAR and head.kind not in ("government", "government office")
 
     def _composed(self, hit: Hit[_Entry], start: int, nation: Nation | None) -> Hit[ActorMention] | None:
         entry = hit.value
@@ -308,6 +312,8 @@ class _Composer:
         if nation is None and hit.end < len(self.words) - 1 and self.words[hit.end] == "of":
             after = next((h for e, h in self.nations.items() if h.start == hit.end + 1), None)
             nation = vocabulary.nations()[after.value.country or ""] if after else None
+        if nation is None and start and self.words[start - 1] in ("its", "their") and entry.name:
+            nation, reason = self._owner(start), reason + ", of the country named before"
         if nation is None and entry.home and self.reader.home is not None:
             nation, reason = (
                 self.reader.home,
@@ -323,6 +329,11 @@ class _Composer:
                 name = entry.name.format(adjective=adjective, nation=nation.name)
         return self._mention(start, hit.end, entry, name, reason, country=nation.code if nation else None)
 
+    def _owner(self, start: int) -> Nation | None:
+        """Return the country that "its" points back to: the last country or capital before it in the sentence."""
+        before = [h for h in self.hits if h.end <= start and h.value.role in ("nation", "capital")]
+        return vocabulary.nations()[before[-1].value.country or ""] if before else None
+
     def _nation(self, hit: Hit[_Entry]) -> Hit[ActorMention] | None:
         entry, words, lexicon = hit.value, self.words, self.reader.lexicon
         nation = vocabulary.nations()[entry.country or ""]
@@ -336,8 +347,8 @@ class _Composer:
         if entry.role == "adjective":
             return None
         before = words[hit.start - 1] if hit.start else ""
-        if before == "the" and hit.start > 1:
-            before = words[hit.start - 2] if words[hit.start - 2] in lexicon.before else ""
+        if before == "the":
+            before = words[hit.start - 2] if hit.start > 1 else ""
         skip = hit.end
         while skip < len(words) and skip - hit.end < 3 and (words[skip].endswith("ly") or words[skip] in _BETWEEN):  # noqa: PLR2004
             skip += 1

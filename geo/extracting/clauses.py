@@ -12,7 +12,7 @@ from geo.extracting.actors import bare
 from geo.extracting.model import ActorMention, Sentence
 from geo.extracting.patterns import Hit, Index, Kinds
 
-_HARD = frozenset({";", ":", "(", ")", "[", "]", "—", "–", "--", "..."})
+_HARD = frozenset({";", ":", "(", ")", "[", "]", "—", "–", "--", "...", "…"})
 _SUBORDINATE = frozenset(
     "after when while where who which whose because although though but before until since whereas whom".split()
 )
@@ -78,6 +78,7 @@ class View:
     cuts: list[int]  # token indices at which a clause begins, 0 first
     capitals: bool
     features: dict[str, list[int]] = field(default_factory=dict)
+    seen: frozenset[str] = frozenset()  # features of the document so far
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the token range of the clause that holds a token."""

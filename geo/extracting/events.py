@@ -10,12 +10,14 @@ from geo.extracting.actors import in_capitals
 from geo.extracting.clauses import View, covered, view
 from geo.extracting.model import ActorMention, Document, Event, Modality, Rejection
 from geo.extracting.patterns import Hit
-from geo.extracting.roles import Roles, group, roles
+from geo.extracting.roles import Form, Roles, fled, form_here, group, roles, speaker_after
 from geo.extracting.rules import Rule
 from geo.table.schema import event_type_of
 
 _VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
-_OUTCOMES = ("attack.murder.noun", "kill", "body")
+_OUTCOMES = ("attack.murder", "kill", "body")
+_WILLED = frozenset({"plan", "threaten"})
+_BUILDINGS = frozenset("headquarters centre center building".split())
 _DOMAINS = ("sport", "art", "cyber", "accident", "economy")
 _TALK = frozenset({"Diplomacy", "Humanitarian figure"})
 
@@ -49,6 +51,7 @@ class _Reader:
         self.actors = actors
         self.at = 0
         self.background_before = False
+        self.seen: set[str] = set()
 
     def read(self) -> None:
         for sentence in self.doc.sentences:
@@ -56,7 +59,10 @@ class _Reader:
             while self.at < len(self.actors) and self.actors[self.at].start < sentence.end:
                 inside.append(self.actors[self.at])
                 self.at += 1
-            self._sentence(view(sentence, inside, capitals=self.capitals))
+            ready = view(sentence, inside, capitals=self.capitals)
+            ready.seen = frozenset(self.seen)
+            self.seen |= ready.features.keys()
+            self._sentence(ready)
 
     def _sentence(self, ready: View) -> None:
         hits = rules.index().scan(ready.words, ready.kinds)
@@ -78,12 +84,15 @@ class _Reader:
             one = self._one(ready, cues, hit)
             if one is not None:
                 taken.append((hit.start, hit.end))
+            if isinstance(one, _Found):
                 found.append(one)
         self._keep(ready, fuse(ready, found, self))
 
-    def _one(self, ready: View, cues: modality.Cues, hit: Hit[Rule]) -> _Found | None:
+    def _one(self, ready: View, cues: modality.Cues, hit: Hit[Rule]) -> _Found | bool | None:
+        """Return the finding; None where another rule may try these words; True where they tell of no event."""
         rule = hit.value
-        who = roles(ready, hit.start, hit.end, rule.form)
+        form = form_here(ready, hit.start, hit.end, rule.form)
+        who = self._roles(ready, hit, form)
         why_not = rules.fits(rule, ready, who)
         if why_not is None and rule.level != "strong":
             domain = next((d for d in _DOMAINS if ready.has(d, 0, len(ready.words))), None)
@@ -97,11 +106,14 @@ class _Reader:
         if sub is None:
             self._reject(ready, hit, "no step of its ladder holds here")
             return None
+        kind = event_type_of(sub)
         act = not rule.id.startswith(_OUTCOMES)
-        judged = modality.judge(ready, cues, hit.start, hit.end, rule.form, act=act)
+        judged = modality.judge(ready, cues, hit.start, hit.end, form, act=act)
+        if kind in _TALK:
+            judged = modality.of_talk(judged, ready, hit.start, meeting=sub == "Summit or meeting")
         if judged.modality is None:
             self._reject(ready, hit, judged.reason)
-            return None
+            return True
         past = modality.is_background(
             ready, cues, hit.start, hit.end, self.doc.article.published, before=self.background_before
         )
@@ -111,6 +123,23 @@ class _Reader:
         if past:
             reasons.append(f"background: {past!r}")
         return _Found(rule, hit.start, hit.end, sub, who, judged.modality, bool(past) or rule.background, reasons)
+
+    def _roles(self, ready: View, hit: Hit[Rule], form: Form) -> Roles:
+        rule = hit.value
+        if rule.id.startswith("displace"):
+            return fled(ready, hit.start, hit.end)
+        if rule.id == "diplomacy.must":
+            return Roles(speaker_after(ready, hit.end))
+        if rule.target_type is not None:
+            return Roles(None, self._facility(ready, hit, rule.target_type))
+        return roles(ready, hit.start, hit.end, form)
+
+    def _facility(self, ready: View, hit: Hit[Rule], target_type: str) -> ActorMention:
+        tokens, words = ready.sentence.tokens, ready.words
+        at = next((k for k in range(len(words)) if words[k] in _BUILDINGS), hit.start)
+        first, last = tokens[at].start, tokens[at].end
+        text = self.doc.article.text[first:last]
+        return ActorMention(first, last, text, target_type, "Civilians", "target", None, target_type, "facility", "facility")
 
     def _reject(self, ready: View, hit: Hit[Rule], reason: str) -> None:
         self.reject(ready, hit.start, hit.end, hit.value.id, reason)
@@ -200,10 +229,16 @@ def _absorb(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
     for one in found:
         into: _Found | None = None
         if one.rule.level == "effect" and one.kind in _VIOLENT | {"Strategic developments"}:
-            acts = [f for f in found if f.rule.level != "effect" and f.kind in _VIOLENT | {"Protests"}]
+            acts = [
+                f
+                for f in found
+                if f.rule.level != "effect"
+                and (f.kind in _VIOLENT | {"Protests"} or f.rule.id == "figure.war")
+                and _compatible(f, one)
+            ]
             into = min(acts, key=lambda f: abs(f.start - one.start), default=None)
         elif one.rule.level == "generic" and one.kind in _VIOLENT | {"Strategic developments"}:
-            into = min(strong, key=lambda f: abs(f.start - one.start), default=None)
+            into = min((f for f in strong if _compatible(f, one)), key=lambda f: abs(f.start - one.start), default=None)
         if into is None:
             kept.append(one)
             continue
@@ -211,6 +246,12 @@ def _absorb(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
             into.roles = Roles(into.roles.agent or one.roles.agent, into.roles.patient or one.roles.patient)
         reader.reject(ready, one.start, one.end, one.rule.id, f"part of the {into.sub} told in the same sentence")
     return kept
+
+
+def _compatible(act: _Found, other: _Found) -> bool:
+    """Tell whether two mentions can be of one happening: both real, or both not (yet)."""
+    real = ("occurred", "alleged", "denied")
+    return (act.modality in real) == (other.modality in real)
 
 
 def _one_each(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:

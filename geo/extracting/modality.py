@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -113,16 +112,16 @@ def _near(view: View, hit: Hit[_Cue], start: int, end: int) -> bool:
         left, right = end - 1, hit.start
     if view.same_clause(left, right):
         return True
-    if not cue.crosses and cue.side == "before":
+    if not cue.crosses:
         # "that" carries a cue over ("warned that an offensive ..."), other openings of clauses do not
-        return all(view.words[cut] == "that" for cut in view.cuts if left < cut <= right)
-    return cue.crosses and not any(view.words[cut] in _BARS for cut in view.cuts if left < cut <= right)
+        return cue.side == "before" and all(view.words[cut] == "that" for cut in view.cuts if left < cut <= right)
+    return not any(view.words[cut] in _BARS for cut in view.cuts if left < cut <= right)
 
 
 _BARS = frozenset("after when while but before as since because although though and".split())
 
 
-def _finite_past(view: View, start: int, end: int) -> bool:
+def _finite_past(view: View, start: int) -> bool:
     """Tell whether a verb trigger is told as done: a past form that no infinitive or modal carries."""
     word = view.words[start]
     return word.endswith("ed") or word in _PAST_FORM
@@ -134,7 +133,9 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
     `act` is false for words that name an outcome (massacre, casualties): such a thing is either told or nothing.
     """
     best: Hit[_Cue] | None = None
-    done = form != "noun" and _finite_past(view, start, end)
+    if form == "verb" and (purpose := _purpose(view, start)) is not None:
+        return Judgement(None, purpose, "purpose")
+    done = form != "noun" and (_finite_past(view, start) or view.words[start].endswith("ing"))
     for hit in found.hits:
         cue = hit.value
         if cue.on != "any" and cue.on != ("noun" if form == "noun" else "verb"):
@@ -154,11 +155,43 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
     if cue.means == "none":
         return Judgement(None, f"{cue.reason}: {words!r}", cue.id)
     if cue.means == "prospect":
-        if not act:
+        if not act and not (form == "verb" and cue.id in ("plan", "threaten")):
             return Judgement(None, f"hypothetical ({cue.id}: {words!r})", cue.id)
         return Judgement(cue.prospect_as, f"{cue.id}: {words!r}", cue.id)
     modality: Modality = "denied" if cue.means == "denied" else "alleged"
     return Judgement(modality, f"{cue.id}: {words!r}", cue.id)
+
+
+_ASPECT = frozenset(
+    "began begin begun begins started start starts continued continue continues continuing managed used forced resorted "
+    "proceeded helped help able went came came_back returned allowed beginning starting compelled obliged".split()
+)
+
+
+def _purpose(view: View, start: int) -> str | None:
+    """Return why an infinitive tells of no event: it is the aim of something else ("a battle to retake the city")."""
+    if start < 2 or view.words[start - 1] != "to" or view.words[start].endswith(("ed", "ing")):  # noqa: PLR2004
+        return None
+    governor = view.words[start - 2]
+    if governor in _ASPECT or governor in _intentions():
+        return None
+    return f"an aim, not an act: '{governor} to {view.words[start]}'"
+
+
+@lru_cache(maxsize=1)
+def _intentions() -> frozenset[str]:
+    return frozenset(vocabulary.toml("modality.toml")["intention"]["words"].split())
+
+
+def of_talk(judged: Judgement, view: View, start: int, *, meeting: bool) -> Judgement:
+    """Return how real a statement or meeting is: said is said; a meeting may lie ahead."""
+    if judged.modality is None and judged.cue.startswith("negated"):
+        return judged
+    ahead = judged.cue in ("plan", "modal", "modal after", "fear", "purpose", "threaten")
+    before = view.words[max(0, start - 4) : start]
+    if meeting and (ahead or "before" in before or "ahead" in before or "will" in view.words[start : start + 2] or "set" in view.words[start : start + 2]):
+        return Judgement("planned", judged.reason or "a meeting ahead", judged.cue)
+    return Judgement("occurred")
 
 
 def _governs(view: View, hit: Hit[_Cue], start: int) -> bool:
@@ -169,6 +202,8 @@ def _governs(view: View, hit: Hit[_Cue], start: int) -> bool:
     if hit.value.id.startswith("negated"):
         return True
     auxiliary = ("be", "been", "being", "have")
+    if view.words[start].endswith("ing"):
+        return view.words[start - 1] == "be" or hit.value.id not in ("modal",)
     return hit.end == start or any(w in auxiliary for w in between) or view.words[hit.end - 1] in auxiliary
 
 
@@ -214,8 +249,3 @@ def is_background(
         return adjective if adjective in vocabulary.words(vocabulary.toml("modality.toml")["background"]["adjectives"][0]) else None
     best = min(scored)
     return best[2] if best[1] == "past" and best[0] < 60 else None  # noqa: PLR2004
-
-
-def words_of(view: View, start: int, end: int) -> Sequence[str]:
-    """Return the normalised words of a span."""
-    return view.words[start:end]

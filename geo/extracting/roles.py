@@ -151,3 +151,53 @@ def _of_noun(
 def group(mention: ActorMention | None) -> frozenset[str]:
     """Return the kinds of a role, "unknown" and "none" standing for nobody."""
     return kinds_of(mention) if mention is not None else frozenset({"unknown", "none"})
+
+
+_DETERMINERS = frozenset(
+    "a an the this that these those any some no each every another other its their his her our my your 's of in by from "
+    "after during for on with between against under into about several many two three four five six seven first second "
+    "third last latest recent new such deadly major serious suspected alleged reported armed violent bloody heavy fierce "
+    "terrorist military aerial ground joint all-out possible further more all both and or ' \"".split()
+)
+_VERB_BEFORE = frozenset(
+    "to will would could can may might must should shall did do does not who they we you i he she it which 'll n't "
+    "don't didn't doesn't won't cannot let then also".split()
+)
+_NOUN_AFTER = frozenset(
+    "on against in at by that which from of left killed was were is are has have had , . and who could would will may "
+    "might came took took_place occurred between with near after as when ) ' \" for over during this to".split()
+)
+
+
+def form_here(view: View, start: int, end: int, form: Form) -> Form:
+    """Return whether a verb's pattern stands here as a noun: "the attack", "rebel attacks on", not "rebels attack"."""
+    word = view.words[start]
+    if form != "verb" or word.endswith("ed") or any(first == start for first, _, _ in view.mentions):
+        return form
+    before = view.words[start - 1] if start else ""
+    after = view.words[start + 1] if start + 1 < len(view.words) else ""
+    if word.endswith("ing"):
+        noun = end == start + 1 and before in ("a", "the", "this", "of", "mass") and after in ("of", "on", "in", ",", ".")
+        return "noun" if noun and before != "of" else form
+    if word not in _EITHER or before in _VERB_BEFORE:
+        return form
+    return "noun" if before in _DETERMINERS or after in _NOUN_AFTER else form
+
+
+_EITHER = frozenset(
+    "attack attacks assault assaults massacre massacres murder murders raid raids ambush ambushes clash clashes protest "
+    "protests torture rape rapes kidnap capture slaughter battle battles fight fights hit hits strike strikes bomb bombs "
+    "siege retreat escape escapes target targets arrest arrests shelling riot riots march marches rally rallies".split()
+)
+
+
+def fled(view: View, start: int, end: int) -> Roles:
+    """Return the people who fled, as the ones hit: the civilians before or inside the trigger."""
+    floor = view.clause(start)[0]
+    people = [m for first, last, m in view.mentions if floor <= first and last <= end and m.kind == "civilian"]
+    return Roles(None, people[-1] if people else None)
+
+
+def speaker_after(view: View, end: int) -> ActorMention | None:
+    """Return the government or organisation that a quotation is given to, after it."""
+    return next((m for first, _, m in view.mentions if first >= end and kinds_of(m) & {"speaker", "government"}), None)

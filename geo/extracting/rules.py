@@ -16,7 +16,7 @@ from geo.table.schema import event_type_of
 Level = Literal["strong", "generic", "effect"]
 _KNOWN = frozenset(
     "id sub ladder form level match needs lacks agent agent_not patient patient_not evidence or_agent speaker "
-    "event_type background".split()
+    "event_type background target_type".split()
 )
 
 
@@ -31,7 +31,7 @@ class Step:
     patient: frozenset[str]
     patient_not: frozenset[str]
     source: frozenset[str]
-    whole: bool
+    scope: str  # clause, sentence or document
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Rule:
     or_agent: frozenset[str]
     speaker: bool
     background: bool
+    needs: tuple[str, ...]
+    target_type: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _step(entry: Mapping[str, Any]) -> Step:
         _set(entry, "patient"),
         _set(entry, "patient_not"),
         _set(entry, "from"),
-        entry.get("in") == "sentence",
+        entry.get("in", "clause"),
     )
 
 
@@ -102,6 +104,8 @@ def _rule(entry: Mapping[str, Any], ladders: Mapping[str, tuple[Step, ...]], whe
         _set(entry, "or_agent"),
         entry.get("speaker", False),
         entry.get("background", False),
+        tuple(entry.get("needs", ())),
+        entry.get("target_type"),
     )
 
 
@@ -150,6 +154,9 @@ def _allows(wanted: frozenset[str], has: frozenset[str]) -> bool:
 def fits(rule: Rule, view: View, roles: Roles) -> str | None:
     """Return why a rule does not apply here, or None where it does."""
     whole = (0, len(view.words))
+    for feature in rule.needs:
+        if not view.has(feature, *whole) and feature not in view.seen:
+            return f"neither the sentence nor the text before speaks of {feature}"
     for feature in rule.lacks:
         if view.has(feature, *whole):
             return f"the sentence speaks of {feature}"
@@ -167,12 +174,16 @@ def fits(rule: Rule, view: View, roles: Roles) -> str | None:
     return None
 
 
+def _seen(step: Step, view: View, feature: str) -> bool:
+    return step.scope == "document" and feature in view.seen
+
+
 def decide(steps: tuple[Step, ...], view: View, roles: Roles, span: tuple[int, int]) -> str | None:
     """Return the sub-event type of a ladder's first step that holds, or None where none does."""
     agent, patient = group(roles.agent), group(roles.patient)
     for step in steps:
-        scope = (0, len(view.words)) if step.whole else span
-        if any(not any(view.has(f, *scope) for f in one) for one in step.needs):
+        scope = span if step.scope == "clause" else (0, len(view.words))
+        if any(not any(view.has(f, *scope) or _seen(step, view, f) for f in one) for one in step.needs):
             continue
         if any(view.has(f, *scope) for f in step.lacks):
             continue
