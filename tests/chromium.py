@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Frame, Page
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS: Final = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 READY: Final = "window.dateline && window.dateline.ready === true"
 LOCAL: Final = ("file:", "data:", "blob:", "about:")
@@ -26,7 +27,7 @@ LOCAL: Final = ("file:", "data:", "blob:", "about:")
 
 @dataclass(slots=True)
 class Seen:
-    """What a page did: errors and refusals on its console, addresses it asked the network for."""
+    """What a page did: errors on its console (refusals of its policy too), addresses it asked the network for."""
 
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
@@ -41,6 +42,14 @@ def executable() -> str:
     if os.environ.get("CI", "").lower() in ("true", "1"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+def until(target: Page | Frame, expression: str, *, seconds: float = 10) -> None:
+    """Wait until an expression is true; Playwright's own waiting uses `eval`, which the document's policy forbids."""
+    deadline = time.monotonic() + seconds
+    while not target.evaluate(f"Boolean({expression})"):
+        assert time.monotonic() < deadline, f"not true after {seconds:g} s: {expression}"
+        target.wait_for_timeout(40)
 
 
 @contextmanager
@@ -67,14 +76,12 @@ def opened(
     context = browser.new_context(**{"viewport": {"width": 1400, "height": 850}, "offline": True, **options})
     page, seen = context.new_page(), Seen()
     page.set_default_timeout(10_000)
-    page.on(
-        "console", lambda message: seen.errors.append(message.text) if message.type in ("error", "warning") else None
-    )
+    page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     page.on("request", lambda request: None if request.url.startswith(LOCAL) else seen.requests.append(request.url))
     page.goto(address if isinstance(address, str) else address.resolve().as_uri())
     if ready:
-        page.wait_for_function(ready)
+        until(page, ready)
     try:
         yield page, seen
     finally:

@@ -45,7 +45,7 @@
 
   D.address = {
     write() {
-      if (!D.standalone) return;
+      if (!D.standalone || !D.ready) return;
       const hash = D.toHash(D.snapshotState());
       try {
         history.replaceState(null, "", `#${hash}`);

@@ -220,7 +220,7 @@
     D.byId("title").replaceChildren(D.say(meta.title));
     D.byId("subtitle").replaceChildren(D.say(meta.subtitle));
     const parts = [D.el("b", { id: "unreviewed" }), "Boundaries and names shown do not imply endorsement.", ...meta.credits.map((credit) => D.say(credit)),
-      meta.filter ? ["Made with the filter: ", D.say(meta.filter)] : "", meta.now ? `Exported ${meta.now}.` : "", `Dateline ${meta.version}, data ${meta.hash}.`,
+      meta.tiles ? D.say(`Online tiles (off at first): ${meta.tiles.attribution}.`) : "", meta.filter ? ["Made with the filter: ", D.say(meta.filter)] : "", meta.now ? `Exported ${meta.now}.` : "", `Dateline ${meta.version}, data ${meta.hash}.`,
       D.link("https://leafletjs.com", "Leaflet")];
     D.byId("credits").replaceChildren(...parts.filter(Boolean).map((part) => D.el("span", {}, part)));
   }
@@ -242,13 +242,13 @@
       panel: meta.panel ? D.panel(D.byId("facets")) : null, list: meta.panel ? D.list(D.byId("list")) : null };
     D.parts.incidents = D.incidentLayer(map, data.incidents, (shown, single) => D.parts.uncertainty.show(shown, single));
     for (const key of D.state.overlays) D.parts[key]?.group.addTo(map);
-    const first = data.incidents.filter((row) => D.query.matches(row, given.query));
-    if (given.view) map.setView(D.latlng(given.view[0], given.view[1]), given.view[2], { animate: false });
-    else fit(first.some((row) => row.place) ? first : data.incidents);
-    D.parts.labels = D.labels(map, data.base, D.parts.incidents);
     controls();
     D.setQuery(given.query, { tell: false });
-    if (given.incident) D.select(given.incident, { pan: true, tell: false });
+    map.invalidateSize({ animate: false }); // the timeline has taken its room
+    if (given.view) map.setView(D.latlng(given.view[0], given.view[1]), given.view[2], { animate: false });
+    else fit(D.state.shown.some((row) => row.place) ? D.state.shown : data.incidents);
+    D.parts.labels = D.labels(map, data.base, D.parts.incidents);
+    if (given.incident) D.select(given.incident, { pan: !given.view, tell: false });
     D.listen();
     let last = null;
     map.on("moveend", () => {
@@ -257,8 +257,9 @@
       if (JSON.stringify(view) !== last) D.tell("view", view);
       last = JSON.stringify(view);
     });
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
     D.ready = true;
+    D.address.write();
     document.documentElement.dataset.ready = "yes";
     D.tell("ready");
   };
