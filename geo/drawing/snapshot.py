@@ -7,6 +7,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from geo.drawing.basemap import World
 from geo.drawing.document import render
 from geo.drawing.maps import Tiles
 from geo.drawing.records import Drawable
@@ -21,6 +22,7 @@ def snapshot(
     *,
     now: str | None = None,
     tiles: Tiles | None = None,
+    gaz: World | None = None,
 ) -> None:
     """Write a result as one HTML file, whole or not at all; it holds the rows that pass `query`.
 
@@ -30,7 +32,7 @@ def snapshot(
         ExportError: the file cannot be written there.
     """
     target = Path(path)
-    html = render(result, query, now=now or f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", tiles=tiles)
+    html = render(result, query, now=now or f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", tiles=tiles, gaz=gaz)
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     except OSError as fault:

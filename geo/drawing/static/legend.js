@@ -9,9 +9,9 @@
       D.el("summary", {}, "Legend and layers"),
       D.el("div", { class: "legend-body" }, groups,
         D.el("div", { class: "key" }, [[1, "exact"], [2, "near"], [3, "in an area"]].map(([precision, text]) => D.el("span", {}, D.glyph("shelling", precision, { size: 20 }), text))),
-        D.el("h4", {}, "Layers"), layers,
-        D.el("h4", {}, "Also show"), overlays,
-        D.el("div", { class: "control" }, D.el("h4", {}, "Control ", asOf), holders, notes)));
+        D.el("h2", {}, "Layers"), layers,
+        D.el("h2", {}, "Also show"), overlays,
+        D.el("div", { class: "control" }, D.el("h2", {}, "Control ", asOf), holders, notes)));
     host.append(box);
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
