@@ -50,6 +50,7 @@ class Phrase:
     directions: tuple[str, ...] = ()
     km: float | None = None
     vague: bool = False  # the distance is a word such as "several"
+    noun: str = ""  # the word for an edge: "outskirts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _pieces() -> Mapping[str, str]:
     unit_km = r"(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
     return {
         **{name: _any(listed) for name, listed in words.items()},
+        "edge": rf"(?P<noun>{_any(words['edge'])})",
         "A": rf"(?P<A>{place}|{told})",
         "B": rf"(?P<B>{place}|{told})",
         "a": rf"(?P<A>{place})",
@@ -246,7 +248,8 @@ def _phrase(kind: str, hit: re.Match[str], at: Mapping[int, int]) -> Phrase:
     bases = tuple(_base(hit.start(name), hit.group(name), at) for name in named)
     directions = _directions(hit.group("dirs")) if "dirs" in groups and hit.group("dirs") else ()
     km, vague = _kilometres(hit) if "km" in groups else (None, False)
-    return Phrase(hit.start(), hit.end(), kind, bases, directions, km, vague)
+    noun = hit.group("noun").casefold() if "noun" in groups else ""
+    return Phrase(hit.start(), hit.end(), kind, bases, directions, km, vague, noun)
 
 
 def _base(start: int, words: str, at: Mapping[int, int]) -> Base:
