@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geo.extracting import vocabulary
@@ -37,6 +37,7 @@ class _Entry:
     home: bool = False
     needs_nation: bool = False
     needs_country: bool = False
+    needs_left: bool = False
     cased: bool = False
     acronym: bool = False
 
@@ -50,6 +51,7 @@ class _Lexicon:
     before: frozenset[str]
     doer: frozenset[str]
     speech: frozenset[str]
+    attributive: frozenset[str]
 
 
 def _named() -> Iterable[tuple[str, _Entry]]:
@@ -78,6 +80,7 @@ def _composed() -> Iterable[tuple[str, _Entry]]:
             head["type"],
             home=head.get("home", False),
             needs_nation=head.get("nation") == "required",
+            needs_left=head.get("left") == "required",
         )
         for word in "|".join(head["words"].split()).split("|"):
             yield word, entry
@@ -132,7 +135,8 @@ def _lexicon() -> _Lexicon:
         bag(patterns["acts"]["words"]),
         bag(patterns["places"]["before"]),
         bag(patterns["places"]["doer"]),
-        frozenset(w for w in speech.openings() if w),
+        speech.openings(),
+        bag(patterns["attributive"]["words"]),
     )
 
 
@@ -275,6 +279,8 @@ class _Composer:
 
     def _head(self, hit: Hit[_Entry]) -> Hit[ActorMention] | None:
         entry, start = hit.value, hit.start
+        if hit.end < len(self.words) and self.words[hit.end] in self.reader.lexicon.attributive:
+            return None
         nation: Nation | None = None
         named: _Entry | None = None
         while start > 0 and hit.start - start < _MAX_LEFT:
@@ -321,6 +327,8 @@ class _Composer:
             )
         if nation is None and entry.needs_nation:
             return None
+        if entry.needs_left and start == hit.start and (start == 0 or self.words[start - 1] not in _OWNERS):
+            return None
         name = ""
         if nation is not None and entry.name:
             adjective = nation.adjectives[0]
@@ -347,6 +355,8 @@ class _Composer:
         if entry.role == "adjective":
             return None
         before = words[hit.start - 1] if hit.start else ""
+        if before == "by" and hit.start > 1 and words[hit.start - 2] in _HELPED:
+            return None
         if before == "the":
             before = words[hit.start - 2] if hit.start > 1 else ""
         skip = hit.end
@@ -375,9 +385,11 @@ class _Composer:
         return seen > 0 and end < len(self.words) and self.words[end] in self.reader.lexicon.speech
 
 
+_HELPED = frozenset("backed supported led funded sponsored armed trained occupied owned run held controlled allied".split())
 _BETWEEN = frozenset(
     {"on", "also", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
 )
+_OWNERS = frozenset("the his its their our these those 's of and both all".split())
 _FORCES = {"SY": "Syrian government"}
 """Where "Syrian forces" would be ambiguous: several Syrian armies fight there."""
 
@@ -388,6 +400,19 @@ def _by_worth(spans: Iterable[Hit[ActorMention]]) -> list[Hit[ActorMention]]:
         if all(span.end <= k.start or span.start >= k.end for k in kept):
             kept.append(span)
     return sorted(kept, key=lambda s: s.start)
+
+
+def forces_of(government: ActorMention) -> ActorMention:
+    """Return a government that uses force as its forces: "Moscow carried out strikes" is Russian forces.
+
+    >>> forces_of(ActorMention(0, 6, "Moscow", "Government of Russia", "State forces", "actor", "RU")).name
+    'Russian forces'
+    """
+    nation = vocabulary.nations().get(government.country or "")
+    if nation is None:
+        return government
+    name = f"{_FORCES.get(nation.code, nation.adjectives[0])} forces"
+    return replace(government, name=name, kind="state")
 
 
 def mentions_within(mentions: Sequence[ActorMention], start: int, end: int) -> list[ActorMention]:

@@ -12,7 +12,7 @@ from geo.extracting.actors import bare
 from geo.extracting.model import ActorMention, Sentence
 from geo.extracting.patterns import Hit, Index, Kinds
 
-_HARD = frozenset({";", ":", "(", ")", "[", "]", "—", "–", "--", "...", "…"})
+_HARD = frozenset({";", ":", "—", "–", "--", "...", "…"})
 _SUBORDINATE = frozenset(
     "after when while where who which whose because although though but before until since whereas whom".split()
 )
@@ -57,6 +57,8 @@ def kinds_of_kind(kind: str, actor_type: str, target_type: str | None) -> frozen
     if kind == "armed group" and actor_type in ("Political militia", "Identity militia"):
         found |= {"militia"}
         found.discard("rebel")
+    if target_type is not None and target_type != "settlement":
+        found.add(target_type.replace(" ", "_"))
     if target_type == "settlement":
         found = {"settlement"}
     return frozenset(found)

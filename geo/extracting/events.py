@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.extracting import modality, rules
-from geo.extracting.actors import in_capitals
+from geo.extracting.actors import forces_of, in_capitals
 from geo.extracting.clauses import View, covered, view
 from geo.extracting.model import ActorMention, Document, Event, Modality, Rejection
 from geo.extracting.patterns import Hit
@@ -17,6 +17,7 @@ from geo.table.schema import event_type_of
 _VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
 _OUTCOMES = ("attack.murder", "kill", "body")
 _WILLED = frozenset({"plan", "threaten"})
+_FORCEFUL = _VIOLENT | {"Military build-up"}
 _BUILDINGS = frozenset("headquarters centre center building".split())
 _DOMAINS = ("sport", "art", "cyber", "accident", "economy")
 _TALK = frozenset({"Diplomacy", "Humanitarian figure"})
@@ -91,6 +92,8 @@ class _Reader:
     def _one(self, ready: View, cues: modality.Cues, hit: Hit[Rule]) -> _Found | bool | None:
         """Return the finding; None where another rule may try these words; True where they tell of no event."""
         rule = hit.value
+        if ready.words[hit.start] in ("force", "forces") and any(a <= hit.start < b for a, b, _ in ready.mentions):
+            return None
         form = form_here(ready, hit.start, hit.end, rule.form)
         who = self._roles(ready, hit, form)
         why_not = rules.fits(rule, ready, who)
@@ -155,6 +158,10 @@ class _Reader:
             floor, ceiling = ready.clause(one.start)[0], ready.clause(one.end - 1)[1]
             first, last = tokens[one.start].start, tokens[one.end - 1].end
             agent, patient = one.roles.agent, one.roles.patient
+            if agent is not None and agent.kind == "government" and one.kind in _FORCEFUL:
+                agent = forces_of(agent)
+            if patient is not None and agent is not None and patient.name == agent.name:
+                patient = None
             self.events.append(
                 Event(
                     sentence=ready.sentence.index,
@@ -183,7 +190,20 @@ _LEVELS = {"strong": 0, "generic": 1, "effect": 2}
 
 def fuse(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
     """Return one finding for each happening that the sentence tells of."""
-    return _one_each(ready, _absorb(ready, _protests(ready, found), reader), reader)
+    return _one_each(ready, _absorb(ready, _suspects(ready, _protests(ready, found), reader), reader), reader)
+
+
+def _suspects(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
+    """Let the arrest of a suspect go into the crime that it is about: "arrested in connection with three rapes"."""
+    crimes = [f for f in found if f.kind in _VIOLENT and f.modality in ("occurred", "alleged")]
+    kept: list[_Found] = []
+    for one in found:
+        about = [c for c in crimes if one.sub == "Arrests" and one.end <= c.start and ready.has("crime_arrest", one.end, c.start)]
+        if about:
+            reader.reject(ready, one.start, one.end, one.rule.id, f"an arrest over the {about[0].sub} told in the sentence")
+        else:
+            kept.append(one)
+    return kept
 
 
 def _protests(ready: View, found: list[_Found]) -> list[_Found]:
@@ -192,6 +212,7 @@ def _protests(ready: View, found: list[_Found]) -> list[_Found]:
         return found
     whole = (0, len(ready.words))
     state = any("state" in group(m) for _, _, m in ready.mentions)
+    state = state or any("protesters" in group(f.roles.patient) and f.rule.id.startswith(_DEADLY) for f in found)
     strongest = _strongest(protest)
     sub = strongest.sub
     if sub in ("Peaceful protest", "Protest with intervention", "Violent demonstration"):
@@ -209,6 +230,7 @@ def _protests(ready: View, found: list[_Found]) -> list[_Found]:
     return [*rest, fused]
 
 
+_DEADLY = ("kill", "gunfire", "protest.force")
 _INTERVENTIONS = frozenset({"arrest.verb", "arrest.noun"})
 
 

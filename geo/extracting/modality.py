@@ -98,11 +98,12 @@ def cues(view: View) -> Cues:
     return Cues(hits, _times().scan(view.words))
 
 
-def _near(view: View, hit: Hit[_Cue], start: int, end: int) -> bool:
+def _near(view: View, hit: Hit[_Cue], start: int, end: int, *, act: bool) -> bool:
     cue = hit.value
+    reach = cue.reach if act else 2 * cue.reach
     if cue.side == "before":
         distance = start - hit.end
-        if hit.start >= start or distance > cue.reach or (hit.end > end):
+        if hit.start >= start or distance > reach or (hit.end > end):
             return False
         left, right = hit.start, start
     else:
@@ -134,13 +135,13 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
     """
     best: Hit[_Cue] | None = None
     if form == "verb" and (purpose := _purpose(view, start)) is not None:
-        return Judgement(None, purpose, "purpose")
+        return Judgement(None, purpose, "purpose") if purpose else Judgement("occurred")
     done = form != "noun" and (_finite_past(view, start) or view.words[start].endswith("ing"))
     for hit in found.hits:
         cue = hit.value
         if cue.on != "any" and cue.on != ("noun" if form == "noun" else "verb"):
             continue
-        if not _near(view, hit, start, end):
+        if not _near(view, hit, start, end, act=act or done):
             continue
         if done and cue.means in ("prospect", "none") and not _governs(view, hit, start):
             continue
@@ -173,7 +174,9 @@ def _purpose(view: View, start: int) -> str | None:
     if start < 2 or view.words[start - 1] != "to" or view.words[start].endswith(("ed", "ing")):  # noqa: PLR2004
         return None
     governor = view.words[start - 2]
-    if governor in _ASPECT or governor in _intentions():
+    if governor in _ASPECT:
+        return ""
+    if governor in _intentions():
         return None
     return f"an aim, not an act: '{governor} to {view.words[start]}'"
 
@@ -188,8 +191,9 @@ def of_talk(judged: Judgement, view: View, start: int, *, meeting: bool) -> Judg
     if judged.modality is None and judged.cue.startswith("negated"):
         return judged
     ahead = judged.cue in ("plan", "modal", "modal after", "fear", "purpose", "threaten")
-    before = view.words[max(0, start - 4) : start]
-    if meeting and (ahead or "before" in before or "ahead" in before or "will" in view.words[start : start + 2] or "set" in view.words[start : start + 2]):
+    before, after = view.words[max(0, start - 4) : start], view.words[start : start + 14]
+    ahead = ahead or any(w in after for w in ("will", "set", "scheduled", "due", "expected", "would"))
+    if meeting and (ahead or "before" in before or "ahead" in before):
         return Judgement("planned", judged.reason or "a meeting ahead", judged.cue)
     return Judgement("occurred")
 
@@ -200,7 +204,7 @@ def _governs(view: View, hit: Hit[_Cue], start: int) -> bool:
     if hit.value.id in ("condition",):
         return True
     if hit.value.id.startswith("negated"):
-        return True
+        return hit.end + 3 >= start
     auxiliary = ("be", "been", "being", "have")
     if view.words[start].endswith("ing"):
         return view.words[start - 1] == "be" or hit.value.id not in ("modal",)

@@ -14,7 +14,7 @@ _AUX = frozenset("has have had not also reportedly allegedly later then already 
 _PARTICIPLES = frozenset(
     "struck hit shot beaten taken seized held burnt stolen blown driven overrun retaken fallen torn hung slain shut found".split()
 )
-_NOT_SUBJECT = frozenset("in near against from at with to on for between among outside around into toward over through during".split())
+_NOT_SUBJECT = frozenset("by in near against from at with to on for between among outside around into toward over through during".split())
 _ONTO = frozenset("on against at targeting of over upon hitting striking in near into killing toward towards".split())
 _LIGHT = frozenset(
     "launch launched launches launching carried carry carries carrying conduct conducted conducting conducts stage staged staging mount mounted mounting resume "
@@ -48,7 +48,10 @@ def is_passive(view: View, start: int, end: int) -> bool:
         at -= 1
     if at >= 0 and words[at] in _BE:
         return True
-    return any(words[k] == "by" for k in range(verb + 1, min(verb + 3, len(words))))
+    after = verb + 1
+    if after < len(words) and (words[after].endswith("ly") or words[after] in _AUX):
+        after += 1
+    return after < len(words) and words[after] == "by"
 
 
 def _before(view: View, start: int, floor: int, *, targets: bool = False) -> ActorMention | None:
@@ -60,8 +63,19 @@ def _before(view: View, start: int, floor: int, *, targets: bool = False) -> Act
             lead -= 1
         if lead >= floor and view.words[lead] in _NOT_SUBJECT and not targets:
             continue
-        return mention
+        return mention if targets else _first_of_list(view, first, mention, floor)
     return None
+
+
+def _first_of_list(view: View, start: int, mention: ActorMention, floor: int) -> ActorMention:
+    """Return the first of "the United States, France and Britain": the list is read from its end."""
+    ends = {last: (first, m) for first, last, m in view.mentions}
+    while start - 1 > floor and view.words[start - 1] in ("and", ",") and start - 1 in ends:
+        first, other = ends[start - 1]
+        if other.role != "actor" or other.actor_type != mention.actor_type:
+            break
+        start, mention = first, other
+    return mention
 
 
 def _after(view: View, end: int, ceiling: int, *, actors: bool = True) -> ActorMention | None:
@@ -157,7 +171,7 @@ _DETERMINERS = frozenset(
     "a an the this that these those any some no each every another other its their his her our my your 's of in by from "
     "after during for on with between against under into about several many two three four five six seven first second "
     "third last latest recent new such deadly major serious suspected alleged reported armed violent bloody heavy fierce "
-    "terrorist military aerial ground joint all-out possible further more all both and or ' \"".split()
+    "terrorist military aerial ground joint all-out possible further more all both ' \"".split()
 )
 _VERB_BEFORE = frozenset(
     "to will would could can may might must should shall did do does not who they we you i he she it which 'll n't "
@@ -176,6 +190,8 @@ def form_here(view: View, start: int, end: int, form: Form) -> Form:
         return form
     before = view.words[start - 1] if start else ""
     after = view.words[start + 1] if start + 1 < len(view.words) else ""
+    if word.endswith("ings"):
+        return "noun"
     if word.endswith("ing"):
         noun = end == start + 1 and before in ("a", "the", "this", "of", "mass") and after in ("of", "on", "in", ",", ".")
         return "noun" if noun and before != "of" else form
