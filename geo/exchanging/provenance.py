@@ -6,10 +6,12 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib import metadata
 from typing import Any, Final
 
 import gazetteer
+from gazetteer.errors import GazetteerError
 from geo.table.query import Query
 from geo.table.summary import describe
 
@@ -82,10 +84,17 @@ def _now() -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+@cache
 def credits_of_data() -> tuple[str, ...]:
     """Return the credit line of each source of places and boundaries, as the gazetteer names them."""
-    listed = getattr(gazetteer, "credits", None)
-    return tuple(listed()) if callable(listed) else FALLBACK_CREDITS
+    try:
+        shards = gazetteer.load().info()
+    except GazetteerError:  # a table can be exported where no gazetteer is at hand
+        return FALLBACK_CREDITS
+    names = ("name", "vintage", "licence")
+    return tuple(
+        ", ".join(str(getattr(shard, name)) for name in names if getattr(shard, name, None)) for shard in shards
+    )
 
 
-FALLBACK_CREDITS: Final = ("Places: GeoNames, CC BY 4.0", "Boundaries: Natural Earth, public domain")
+FALLBACK_CREDITS: Final = ("GeoNames, CC BY 4.0", "Natural Earth, public domain")

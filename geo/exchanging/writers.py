@@ -98,14 +98,16 @@ def ending_of(path: Path, known: dict[str, Any] | None = None) -> str:
     return max(fitting, key=len)
 
 
-def write(tables: Tables, path: str | Path, query: Query | None = None) -> None:
-    """Write what a query shows (no query: every row) to a file, its format chosen by the file's ending.
+def write(tables: Tables, path: str | Path, query: Query | None = None, *, ending: str | None = None) -> None:
+    """Write what a query shows (no query: every row) to a file.
+
+    The format goes by the file's ending, or by `ending` where the file is called otherwise.
 
     Raises:
         ExportError: the ending is unknown, or the file cannot be written there; nothing is left half done.
     """
     target = Path(path)
-    ending = ending_of(target)
+    ending = ending or ending_of(target)
     bundle = shown(tables, query)
     facts = _facts(bundle, len(tables.incidents), query)
     with replacing(target) as draft:
