@@ -67,7 +67,7 @@ def test_every_help_shows_an_example(command: str, capsys: pytest.CaptureFixture
         (["geocode"], "either NAMEs or --batch"),
         (["geocode", "Idlib", "--batch", "-"], "either NAMEs or --batch"),
         (["geocode", "Idlib", "--near", "x"], "LON,LAT"),
-        (["geocode", "Idlib", "--country", "Atlantis"], "ISO code"),
+        (["geocode", "Idlib", "--country", "Atlantis"], "no country is called"),
         (["import", "none.csv", "--from", "acled", "--out", "x.csv"], "no such file"),
         (["import", "none.csv", "--from", "gdelt", "--out", "x.csv"], "gdelt"),
     ],
@@ -327,7 +327,7 @@ def test_filters_make_the_query() -> None:
     assert query.types == ("Battles", "Air/drone strike")
     assert query.countries == ("SY", "IQ")
     assert query.precisions == (1, 0)
-    assert query.polygon == ((36, 35), (37, 35), (37, 36))
+    assert query.polygon == ((36.0, 35.0), (37.0, 35.0), (37.0, 36.0))
     assert (query.since, query.until, query.undated, query.text) == ("2018-09-04", "2018-09-06", False, "idlib")
     assert filters.query_of({"whole": query.to_json()}, Query()) == query
 

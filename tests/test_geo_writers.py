@@ -3,6 +3,7 @@
 import csv
 import json
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -31,7 +32,7 @@ from geo.table.schema import ACTOR_TYPES, FLOWS, INCIDENTS, MENTIONS, ZONES
 
 KML = "{http://www.opengis.net/kml/2.2}"
 OWN = (".parquet", ".gpkg", ".jsonl", ".geojson", ".csv")
-EVERY = (*OWN, ".kml", ".acled.csv", ".ucdp.csv", ".hxl.csv", ".timemap.json")
+EVERY = (*OWN, ".xlsx", ".kml", ".acled.csv", ".ucdp.csv", ".hxl.csv", ".timemap.json")
 
 
 def bundle() -> Bundle:
@@ -65,6 +66,14 @@ def plain(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     return rows
 
 
+def sheet(path: Path, number: int) -> list[list[str]]:
+    """The texts of a workbook's sheet."""
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(path) as archive:
+        root = ET.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml"))
+    return [["".join(cell.itertext()) for cell in row] for row in root.iter(f"{main}row")]
+
+
 def ids_in(path: Path) -> list[str]:
     """The ids that an export holds, read with other people's tools."""
     name = path.name
@@ -72,6 +81,8 @@ def ids_in(path: Path) -> list[str]:
         return [str(value) for value in pq.read_table(path)["incident_id"].to_pylist()]
     if name.endswith(".gpkg"):
         return [str(value) for value in pyogrio.read_dataframe(path, layer="incidents")["incident_id"]]
+    if name.endswith(".xlsx"):
+        return [row[0] for row in sheet(path, 1)[1:]]
     if name.endswith(".jsonl"):
         return [json.loads(line)["incident_id"] for line in path.read_text("utf-8").splitlines()]
     if name.endswith(".kml"):
@@ -124,6 +135,8 @@ def facts_in(path: Path) -> str:
         return str((pq.read_schema(path).metadata or {})[arrow.META_KEY].decode())
     if name.endswith(".gpkg"):
         return json.dumps(pyogrio.read_info(path, layer="incidents")["layer_metadata"])
+    if name.endswith(".xlsx"):
+        return " ".join(cell for row in sheet(path, 4) for cell in row)
     if name.endswith(".kml"):
         return str(ET.parse(path).findtext(f"{KML}Document/{KML}description"))
     if name.endswith("json"):
@@ -137,7 +150,7 @@ def test_each_export_carries_its_facts(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"x{ending}"
     writers.write(RESULT, path, Query(since="2018-09-04", until="2018-09-06"))
     facts = facts_in(path)
-    for words in ("4 Sep 2018 to 6 Sep 2018", "2018-09-07T00:00:00Z", "Dateline ", "GeoNames", DISCLAIMER):
+    for words in ("4 Sep 2018 to 6 Sep 2018", "2018-09-07T00:00:00Z", "Dateline ", "Natural Earth", DISCLAIMER):
         assert words in facts
     assert "Unreviewed machine extraction" in facts
     digest = next(word for word in facts.replace('"', " ").replace(";", " ").split() if len(word) == 64)
@@ -267,6 +280,20 @@ def test_acled_columns_and_what_is_left_out(tmp_path: Path) -> None:
     displaced = next(row for row in rows if "sub_event_type=Displacement" in row["tags"])
     assert (displaced["event_type"], displaced["sub_event_type"]) == ("Strategic developments", "Other")
     assert displaced["notes"].startswith("Displacement: ")
+
+
+def test_a_workbook_holds_hostile_text_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    writers.write(RESULT, path)
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    for text in texts.values():
+        ET.fromstring(text)
+        assert "<f>" not in text  # no cell is a formula
+    assert sample_result.HOSTILE_TEXT in {cell for row in sheet(path, 1) for cell in row}
+    assert [row[0] for row in sheet(path, 2)[1:]] == [c.name for c in INCIDENTS if c.dtype != "geometry"]
+    assert sheet(path, 3)[0][:3] == ["country", "admin1", "what"]
 
 
 def test_timemap_names_its_sources(tmp_path: Path) -> None:

@@ -211,7 +211,7 @@ def _answer(request: Mapping[str, Any], gaz: Gazetteer, defaults: Mapping[str, A
     near = request.get("near")
     matches = gaz.lookup(
         request["name"],
-        country=_country(request.get("country") or defaults["country"]),
+        country=request.get("country") or defaults["country"] or None,
         admin1=request.get("admin1") or defaults["admin1"],
         near=_point(near) if near is not None else defaults["near"],
         text=request.get("text"),
@@ -227,18 +227,6 @@ def _as_candidate(match: Match) -> dict[str, Any]:
     if match.place is None:
         raise ValueError(match)
     return candidate(Candidate(match.place, match.score, match.reasons))
-
-
-def _country(text: str | None) -> str | None:
-    """Return the ISO code of a country given as code or name; an unknown one is the caller's mistake."""
-    if not text:
-        return None
-    from geo.exchanging.countries import country
-
-    found = country(text)
-    if found is None:
-        raise click.UsageError(f"country {text!r} is unknown; use an ISO code (SY) or an English name (Syria)")
-    return found["alpha2"]
 
 
 def _point(value: object) -> tuple[float, float]:

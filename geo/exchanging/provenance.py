@@ -91,10 +91,7 @@ def credits_of_data() -> tuple[str, ...]:
         shards = gazetteer.load().info()
     except GazetteerError:  # a table can be exported where no gazetteer is at hand
         return FALLBACK_CREDITS
-    names = ("name", "vintage", "licence")
-    return tuple(
-        ", ".join(str(getattr(shard, name)) for name in names if getattr(shard, name, None)) for shard in shards
-    )
+    return tuple(f"{shard.title}, {shard.licence}" for shard in shards)
 
 
 FALLBACK_CREDITS: Final = ("GeoNames, CC BY 4.0", "Natural Earth, public domain")

@@ -9,6 +9,7 @@
 | .kml | folders of incidents, zones, flows | document's description and data |
 | .jsonl | incidents, one a line | `FILE-metadata.json` beside it |
 | .acled.csv, .ucdp.csv | incidents in others' columns | `FILE-metadata.json` beside it |
+| .xlsx | sheets of incidents, columns, killed by unit and week | sheet About |
 | .timemap.json | events, sources, associations | member `dateline` |
 
 The map itself (`.html`) is drawn a step higher and registers itself with `register`.
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import ExportError
-from geo.exchanging import acled, arrow, features, geopackage, jsonlines, kml, tablefile, timemap, ucdp
+from geo.exchanging import acled, arrow, features, geopackage, jsonlines, kml, tablefile, timemap, ucdp, workbook
 from geo.exchanging.atomic import replacing
 from geo.exchanging.bundle import Bundle, Tables, shown
 from geo.exchanging.cells import to_json
@@ -62,6 +63,7 @@ WRITERS: Final[dict[str, Writer]] = {
     ".acled.csv": lambda export, path: acled.write(export.bundle.incidents, path, export.facts),
     ".ucdp.csv": lambda export, path: ucdp.write(export.bundle.incidents, path, export.facts),
     ".hxl.csv": lambda export, path: tablefile.write_hxl(export.bundle.incidents, path, export.facts),
+    ".xlsx": lambda export, path: workbook.write(export.bundle.incidents, path, export.facts),
     ".timemap.json": lambda export, path: timemap.write(export.bundle.incidents, path, export.facts),
 }
 """The writer of each file ending. A new format is one function and one line here."""
