@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MATCH_KM: Final = (2.0, 15.0)
 """Outlines of two neighbours touch within one of these distances (two sources may draw one border differently)."""
+THIN: Final = 0.2
+"""A band toward a direction is dropped where it is thinner than twice this share of its width."""
 STEPS: Final = 64
 """Corners of a circle."""
 
@@ -99,7 +101,7 @@ def edge(area: BaseGeometry, km: float) -> BaseGeometry:
 def edge_toward(area: BaseGeometry, direction: str, km: float) -> BaseGeometry:
     """Return the band inside an area along its boundary toward a direction ("the northern border of").
 
-    It is what leaves the area when one walks `km` that way.
+    It is what leaves the area when one walks `km` that way, without the slivers along sides that run that way.
 
     >>> from shapely import Point, box
     >>> band = edge_toward(box(36, 35, 38, 37), "north", 20)
@@ -114,7 +116,9 @@ def edge_toward(area: BaseGeometry, direction: str, km: float) -> BaseGeometry:
     flat = shapely.make_valid(shapely.simplify(plane.forward(body), km * 50))
     bearing = math.radians(BEARINGS[direction])
     moved = translate(flat, xoff=-1000 * km * math.sin(bearing), yoff=-1000 * km * math.cos(bearing))
-    band = plane.back(areal(shapely.difference(flat, moved)))
+    left = shapely.difference(flat, moved)
+    thick = shapely.buffer(shapely.buffer(left, -THIN * km * 1000), THIN * km * 1000)
+    band = plane.back(areal(shapely.intersection(left, thick) if not thick.is_empty else left))
     inner = areal(shapely.intersection(areal(band), body))
     outermost = areal(shapely.intersection(inner, unwrap(part(area, direction))))
     return wrap(outermost if not outermost.is_empty else inner)
@@ -131,7 +135,7 @@ def border_line(area: BaseGeometry, other: BaseGeometry) -> BaseGeometry | None:
     """
     import shapely
 
-    mine, theirs = unwrap(area), unwrap(other)
+    mine, theirs = unwrap(areal(area)), unwrap(areal(other))
     mine = shift(mine, 360 * round((theirs.centroid.x - mine.centroid.x) / 360))
     reach = 0.5
     near_theirs = shapely.clip_by_rect(mine.boundary, *_grown(theirs.bounds, reach))
@@ -145,7 +149,7 @@ def border_line(area: BaseGeometry, other: BaseGeometry) -> BaseGeometry | None:
         if shared.length > 3000 * km:
             # along the very boundary, so that the band starts at it
             mask = plane.back(shapely.buffer(shared, 100, quad_segs=1))
-            return wrap(shapely.line_merge(shapely.union_all(_lines(shapely.intersection(near_theirs, mask)))))
+            return shapely.line_merge(shapely.union_all(_lines(shapely.intersection(near_theirs, mask))))
     return None
 
 

@@ -21,6 +21,8 @@ Cut = tuple["BaseGeometry", float, float, float]
 
 CACHED: Final = 2_000
 """Geometries kept for each gazetteer."""
+MANY_CORNERS: Final = 1_000
+"""A shape of more corners is made coarser, by its radius over this number."""
 
 _cuts: WeakKeyDictionary[Any, dict[tuple[Any, ...], Cut | None]] = WeakKeyDictionary()
 
@@ -33,6 +35,7 @@ class Made:
     method: Method
     bases: tuple[Place, ...]
     reason: str = ""
+    home: Place | None = None  # the one that holds it, where it is made of several
 
 
 class Finder:
@@ -62,8 +65,9 @@ class Finder:
         if cut is None:
             return self.whole(phrase, made.bases[0], made.name, "nothing is left of the outline there")
         geometry, lon, lat, km = cut
-        country = made.bases[0].country if len({place.country for place in made.bases}) == 1 else None
-        units = {unit_of(place) for place in made.bases}
+        holders = [made.home] if made.home is not None else made.bases
+        country = holders[0].country if len({place.country for place in holders}) == 1 else None
+        units = {unit_of(place) for place in holders}
         return Region(
             start=phrase.start,
             end=phrase.end,
@@ -89,8 +93,10 @@ class Finder:
             if len(known) >= CACHED:
                 known.clear()
             shape = make()
-            usable = shape is not None and not shape.is_empty
-            known[key] = (shape, *cover(shape, inside=method not in ("edge", "near"))) if shape and usable else None
+            known[key] = None
+            if shape is not None and not shape.is_empty:
+                lon, lat, km = cover(shape, inside=method not in ("edge", "near"))
+                known[key] = (_light(shape, km), lon, lat, km)
         return known[key]
 
     def whole(self, phrase: Phrase, place: Place, name: str, reason: str) -> Region:
@@ -110,6 +116,15 @@ class Finder:
             reason=reason,
             geometry=self.gaz.outline(place.place_id) if place.kind in AREAS else None,
         )
+
+
+def _light(shape: BaseGeometry, km: float) -> BaseGeometry:
+    """A shape of very many corners with those left out that are not seen at its size."""
+    import shapely
+
+    if shapely.get_num_coordinates(shape) <= MANY_CORNERS:
+        return shape
+    return shapely.simplify(shape, km / 111 / MANY_CORNERS)
 
 
 def unit_of(place: Place) -> str | None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    import numpy as np
     from pyproj import Geod
     from shapely.geometry.base import BaseGeometry
 
@@ -26,8 +27,10 @@ LEAST_SHARE: Final = 0.08
 """A quarter smaller than this share of its unit is widened: long slanted units have hardly anything in two corners."""
 CAP_SHARE: Final = 0.25
 """The share of the unit that a widened quarter takes."""
-FAR_PARTS: Final = 0.5
-"""Islands farther from the main body than this share of its diagonal are no part of "the south of" it."""
+GAP_SHARE: Final = 0.1
+"""Islands and exclaves belong to the main body if no gap to it is wider than this share of the body's diagonal ..."""
+GAP_DEGREES: Final = 1.5
+"""... or than this, in degrees of latitude: Corsica does, Svalbard and French Guiana do not."""
 MIDDLE: Final = 0.5
 """Side of the central part as a share of the unit's box."""
 
@@ -56,12 +59,28 @@ def unwrap(shape: BaseGeometry) -> BaseGeometry:
     if shape.is_empty or east - west <= 180:  # noqa: PLR2004
         return shape
     parts = [shift(part, 360) if part.bounds[2] <= 0 else part for part in getattr(shape, "geoms", [shape])]
-    moved = shapely.union_all(parts) if len(parts) > 1 else parts[0]
-    return moved if moved.bounds[2] - moved.bounds[0] < east - west else shape
+    if max(part.bounds[2] for part in parts) - min(part.bounds[0] for part in parts) >= east - west:
+        return shape
+    seam = [part for part in parts if part.bounds[0] <= 180 <= part.bounds[2]]  # noqa: PLR2004
+    whole = [part for part in parts if not part.bounds[0] <= 180 <= part.bounds[2]]  # noqa: PLR2004
+    return gathered([*whole, shapely.union_all(seam)] if seam else whole)
+
+
+def gathered(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return the shapes, none of which overlap, as one; a union would be slow for countries of a thousand islands."""
+    import shapely
+
+    singles = [single for shape in shapes for single in shapely.get_parts(shape) if not single.is_empty]
+    if len(singles) == 1:
+        only: BaseGeometry = singles[0]
+        return only
+    if {single.geom_type for single in singles} == {"Polygon"}:
+        return shapely.MultiPolygon(singles)
+    return shapely.union_all(singles)
 
 
 def wrap(shape: BaseGeometry) -> BaseGeometry:
-    """Return the shape split at the antimeridian, with all longitudes between -180 and 180 degrees.
+    """Return an area split at the antimeridian, with all longitudes between -180 and 180 degrees.
 
     >>> from shapely import box
     >>> wrap(box(179, -18, 181, -16)).bounds
@@ -75,10 +94,10 @@ def wrap(shape: BaseGeometry) -> BaseGeometry:
     if west >= -180 and east <= 180 and south >= -90 and north <= 90:  # noqa: PLR2004
         return shape
     parts = [
-        shift(shapely.intersection(shape, shapely.box(-180 + turn, -90, 180 + turn, 90)), -turn)
+        areal(shift(shapely.intersection(shape, shapely.box(-180 + turn, -90, 180 + turn, 90)), -turn))
         for turn in range(360 * math.floor((west + 180) / 360), math.ceil(east) + 180, 360)
     ]
-    return shapely.union_all([part for part in parts if not part.is_empty])
+    return gathered([part for part in parts if not part.is_empty])
 
 
 def shift(shape: BaseGeometry, degrees: float) -> BaseGeometry:
@@ -95,7 +114,7 @@ def areal(shape: BaseGeometry) -> BaseGeometry:
     if shape.geom_type in ("Polygon", "MultiPolygon"):
         return shape
     parts = [part for part in shapely.get_parts(shape) if part.geom_type in ("Polygon", "MultiPolygon")]
-    return shapely.union_all(parts) if parts else shapely.Polygon()
+    return gathered(parts) if parts else shapely.Polygon()
 
 
 # -- parts of a unit --------------------------------------------------------------------------------------------------
@@ -108,16 +127,33 @@ def main_body(area: BaseGeometry) -> BaseGeometry:
     >>> main_body(MultiPolygon([box(0, 42, 8, 51), box(9, 41, 10, 43), box(-54, 2, -52, 6)])).bounds
     (0.0, 41.0, 10.0, 51.0)
     """
+    import numpy as np
     import shapely
 
     whole = unwrap(areal(area))
-    pieces = list(getattr(whole, "geoms", [whole]))
+    pieces = shapely.get_parts(whole)
     if len(pieces) < 2:  # noqa: PLR2004
         return whole
-    largest = max(pieces, key=lambda piece: piece.area)
-    west, south, east, north = largest.bounds
-    reach = FAR_PARTS * math.hypot(east - west, north - south)
-    return shapely.union_all([piece for piece in pieces if largest.distance(piece) <= reach])
+    # narrower than degrees away from the equator; coarse, since only the width of gaps is asked
+    squeeze = max(0.05, math.cos(math.radians(whole.centroid.y)))
+    coarse = shapely.transform(shapely.simplify(pieces, 0.05), lambda points: points * (squeeze, 1))
+    first = int(np.argmax(shapely.area(pieces)))
+    west, south, east, north = coarse[first].bounds
+    gap = max(GAP_DEGREES, GAP_SHARE * math.hypot(east - west, north - south))
+    return gathered([pieces[index] for index in sorted(_joined(coarse, first, gap))])
+
+
+def _joined(pieces: np.ndarray[Any, Any], first: int, gap: float) -> set[int]:
+    """The pieces that hang on the first by gaps no wider than asked."""
+    import shapely
+
+    tree = shapely.STRtree(pieces)
+    joined, edge = {first}, {first}
+    while edge:
+        found = tree.query(pieces[sorted(edge)], predicate="dwithin", distance=gap)[1]
+        edge = set(found.tolist()) - joined
+        joined |= edge
+    return joined
 
 
 def part(area: BaseGeometry, direction: str) -> BaseGeometry:
@@ -164,7 +200,8 @@ def parts(area: BaseGeometry, directions: Sequence[str]) -> BaseGeometry:
     """
     import shapely
 
-    return shapely.union_all([part(area, direction) for direction in directions])
+    cuts = [part(area, direction) for direction in directions]
+    return cuts[0] if len(cuts) == 1 else areal(shapely.union_all(cuts))
 
 
 def centre(area: BaseGeometry) -> BaseGeometry:

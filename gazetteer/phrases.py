@@ -209,7 +209,9 @@ def find_phrases(text: str, matches: Sequence[Match]) -> list[Phrase]:
     found: dict[tuple[int, int], Phrase] = {}
     forms = _forms()
     for start, end in _stretches(gates):
-        for word in _WORD.finditer(masked, start, end):
+        for word in _WORD.finditer(masked, start):
+            if word.start() > end:
+                break
             for form in forms.get(_key(word.group()), ()):
                 if _follows(gates.get(form.family, ()), word.start()):
                     hit = form.pattern.match(masked, word.start())
@@ -220,13 +222,13 @@ def find_phrases(text: str, matches: Sequence[Match]) -> list[Phrase]:
 
 def _stretches(gates: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
     """The stretches of text in which a form may open."""
-    start = end = -1
-    for place in sorted(place for row in gates.values() for place in row):
+    places = sorted(place for row in gates.values() for place in row)
+    start, end = max(0, places[0] - _REACH), places[0]
+    for place in places[1:]:
         if place - _REACH > end:
-            if end >= 0:
-                yield start, end
-            start = max(0, place - _REACH)
-        end = place + 1
+            yield start, end
+            start = place - _REACH
+        end = place
     yield start, end
 
 

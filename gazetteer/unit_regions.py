@@ -167,7 +167,7 @@ def _shared(finder: Finder, phrase: Phrase, units: Sequence[Place], km: float, *
     if mine is None or theirs is None:
         return finder.whole(phrase, one, name, reason or their_reason) if len(phrase.bases) == 2 else None  # noqa: PLR2004
     cut = partial(_band, mine, theirs, phrase.directions, km, both=both)
-    made = Made(name, "border", (one, other))
+    made = Made(name, "border", (one, other), home=None if both else one)
     key = (*phrase.directions, km, both)
     if finder.cut(("border", one.place_id, other.place_id, *key), cut, "border") is None:
         no_border = f"the outlines of {one.name} and {other.name} do not touch"
