@@ -6,18 +6,15 @@ in `refused` and never stops the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import gazetteer
-from gazetteer.places import Match, Region
 from geo.errors import ArticleError
 from geo.extracting import control
 from geo.extracting.extract import extract
-from geo.extracting.model import Extraction, ZoneNote
-from geo.linking import zones
-from geo.linking.draft import Draft, Incident
+from geo.linking.draft import Draft
 from geo.linking.drafts import build
 from geo.linking.flows import flow_rows
 from geo.linking.mentions import mention_rows
@@ -25,7 +22,7 @@ from geo.linking.merge import merge
 from geo.linking.rows import frame, incident_row
 from geo.reading.article import Article
 from geo.reading.language import language_of
-from geo.table.schema import FLOWS, INCIDENTS, MENTIONS
+from geo.table.schema import FLOWS, INCIDENTS, MENTIONS, ZONES
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -93,24 +90,58 @@ def run(articles: Iterable[Article], gaz: Gazetteer | None = None, *, progress: 
     return _tables(found, todo, gaz)
 
 
+LANGUAGES: Final = {
+    "ar": "Arabic", "de": "German", "el": "Greek", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew",
+    "hi": "Hindi", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pt": "Portuguese",
+    "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+}  # fmt: skip
+"""Names of the languages that are told from English."""
+
+
 def _read(article: Article, gaz: Gazetteer, order: int, found: _Found) -> None:
     """Read one article through; nothing is kept of an article that fails."""
-    matches: Sequence[Match] = gazetteer.geoparse(article.text, gaz)
+    matches = gazetteer.geoparse(article.text, gaz)
     rows = mention_rows(article.id, matches)
     language = language_of(article.text)
-    if language not in (None, "en"):
-        problem = f"the text is in {language}, incidents are read from English alone; its places are listed"
+    if language in LANGUAGES:
+        problem = f"written in {LANGUAGES[language]}; incidents are read from English alone, its places are listed"
         found.refused.append(ArticleError(problem, path=article.path or article.id))
         found.mentions.extend(rows)
         return
-    extraction: Extraction = extract(article)
-    regions: Sequence[Region] = gazetteer.find_regions(article.text, matches, gaz)
+    extraction = extract(article)
+    regions = gazetteer.find_regions(article.text, matches, gaz)
     drafts = build(extraction, matches, regions, order=order)
-    notes = _notes(extraction)
+    notes = control.find_zone_notes(extraction.document, extraction.actors, extraction.dates)
     found.mentions.extend(rows)
     found.drafts.extend(drafts)
     found.notes.append((extraction, matches, regions, notes))
 
 
-def _notes(extraction: Extraction) -> tuple[ZoneNote, ...]:
-    return control.find_zone_notes(extraction.document, extraction.actors, extraction.dates)
+def _outlines(gaz: Gazetteer) -> Callable[[str], BaseGeometry | None]:
+    """Return a look-up of outlines that asks the gazetteer once for each place."""
+    known: dict[str, BaseGeometry | None] = {}
+
+    def outline(place_id: str) -> BaseGeometry | None:
+        if place_id not in known:
+            known[place_id] = gaz.outline(place_id)
+        return known[place_id]
+
+    return outline
+
+
+def _tables(found: _Found, articles: tuple[Article, ...], gaz: Gazetteer) -> Result:
+    outline = _outlines(gaz)
+    merged = merge(found.drafts)
+    rows = [incident_row(incident, outline) for incident in merged]
+    incidents = frame(rows, INCIDENTS)
+    flows = frame(flow_rows(merged, rows), FLOWS)
+    mentions = frame(found.mentions, MENTIONS)
+    return Result(
+        incidents=incidents,
+        zones=frame([], ZONES),
+        flows=flows,
+        mentions=mentions,
+        unresolved=mentions[mentions["place_id"].isna()].reset_index(drop=True),
+        articles=articles,
+        refused=tuple(found.refused),
+    )

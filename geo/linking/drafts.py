@@ -13,6 +13,7 @@ from geo.extracting.dates import choose_date
 from geo.extracting.model import Attribution, Confidence, CountMention, Event, Extraction, Modality, Sentence
 from geo.linking.copies import shingles
 from geo.linking.counting import HARM, VIOLENT, attach
+from geo.linking.deaths import implied_death
 from geo.linking.draft import Draft, When
 from geo.linking.grade import same_party
 from geo.linking.locate import Locator
@@ -59,6 +60,9 @@ def _drafts(
     counts: tuple[CountMention, ...],
     order: int,
 ) -> list[Draft]:
+    death = implied_death(event, counts)
+    if death is not None:
+        counts = (*counts, death)
     harmed = any(count.kind == "event" and count.what in HARM for count in counts)
     located = locator.locate(event, split=not harmed)
     when, recalled = _when(extraction, event)

@@ -61,6 +61,18 @@ def _type(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
     return f"{one} is not {two}"
 
 
+def _voices(a: Draft, b: Draft, _: dict[str, Any]) -> Part:
+    """Statements are one only if one party makes them; meetings may be told without their parties."""
+    if a.event.event_type != "Diplomacy" or a.event.sub_event_type == "Summit or meeting":
+        return 0.0, ""
+    one, two = a.event.actor1, b.event.actor1
+    if one is None or two is None or one.name != two.name:
+        return "two parties speak"
+    if a.when.start != b.when.start and a.when.start and b.when.start:
+        return "said on different days"
+    return 0.0, ""
+
+
 def _dates(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
     one, two = a.when, b.when
     if one.start is None or two.start is None:
@@ -206,6 +218,7 @@ def _standing(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
 
 RULES: Final[tuple[Callable[[Draft, Draft, dict[str, Any]], Part], ...]] = (
     _type,
+    _voices,
     _dates,
     _places,
     _counts,

@@ -19,7 +19,7 @@ from geo.linking.draft import PlaceRole, Site
 from geo.linking.moves import Moves
 from geo.linking.settings import rules, scores
 from geo.linking.sites import inherit, site_of, within
-from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots
+from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots, home_country
 
 SENTENCES_BACK: Final = 4
 """How many sentences back, beyond the paragraph, a place may be taken over from."""
@@ -162,7 +162,7 @@ class Locator:
             return self._known[index]
         row = self.spots[index]
         named = [spot for spot in row if spot.role in HOME_ROLES and spot.kind and not spot.dateline]
-        named = [spot for spot in named if not self._is_speaker(spot)]
+        named = [spot for spot in named if not self._is_speaker(spot) and not self._moves.is_end(spot)]
         if not named:
             return None
         best = min(named, key=lambda spot: (_RANK.get(spot.kind, 1), spot.start))
@@ -199,22 +199,10 @@ class Locator:
         return focus
 
     def _country(self) -> Spot | None:
-        """The country most of the article's places lie in."""
-        votes: Counter[str] = Counter()
-        countries: dict[str, Match] = {}
-        for match in self.matches:
-            if match.place is None or match.mention is None or match.mention.use == "embedded":
-                continue
-            if match.place.country:
-                votes[match.place.country] += 1 + (match.mention.use == "literal")
-            if match.place.kind == "country" and match.place.country:
-                countries.setdefault(match.place.country, match)
-        for code, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-            chosen = countries.get(code)
-            if chosen is not None and chosen.mention is not None:
-                mention = chosen.mention
-                return Spot(0, mention.start, mention.end, mention.text, "site", match=chosen)
-        return None
+        home = home_country(self.matches)
+        if home is None or home.mention is None:
+            return None
+        return Spot(0, home.mention.start, home.mention.end, home.mention.text, "site", match=home)
 
     # -- flight and movement --------------------------------------------------------------------------------------
 
@@ -235,7 +223,8 @@ class Locator:
         named = [site for site in (origin, destination) if site is not None and site.name is not None]
         if named:
             self._moves.remember(event, origin)
-            self._known.setdefault(event.sentence, named[0])
+            if named[0].role != "destination":
+                self._known.setdefault(event.sentence, named[0])
             return Located((named[0],), origin, destination)
         best = self._best(event)
         site = self._sites(event, best, split=False)[0] if best else self._taken_over(event)

@@ -41,6 +41,12 @@ class Moves:
                 return "destination" if tokens[i].start >= event.start or norm in table["bound"] else ""
         return ""
 
+    def is_end(self, spot: Spot) -> bool:
+        """Return whether people are told to head for the spot: no place of what happened to them."""
+        table = rules()["moves"]
+        tokens = [token.norm for token in self.doc.sentences[spot.sentence].tokens if token.end <= spot.start]
+        return bool(frozenset(table["bound"]) & set(tokens[-LOOK_BACK:]))
+
     def destination_words(self, event: Event) -> str | None:
         """Return the words that tell where to, when they name no place: "rebel territory further east"."""
         table = rules()["moves"]

@@ -10,6 +10,7 @@ from geo.extracting.model import CountMention
 from geo.linking.counting import combined
 from geo.linking.draft import Draft, Incident, Site
 from geo.linking.grade import accepts, grade
+from geo.linking.settings import rules
 from geo.table.schema import INCIDENTS, Column, disorder_type
 
 if TYPE_CHECKING:
@@ -23,12 +24,6 @@ ID_DIGITS: Final = 12
 ACLED_TIME: Final = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
 """ACLED's time precision for UCDP's date precision (STANDARDS 1.2); ACLED has no code for more than a month."""
 CIVIL_TARGETS: Final = frozenset({"Civilians", "Protesters"})
-ARMED_TYPES: Final = frozenset(
-    {"State forces", "Rebel group", "Political militia", "Identity militia", "External/Other forces"}
-)
-MILITARY_TARGETS: Final = frozenset(
-    {"military", "armed group", "base", "police", "government", "infrastructure", "convoy"}
-)
 
 
 def incident_id(draft: Draft) -> str:
@@ -154,7 +149,7 @@ def _parties(drafts: Sequence[Draft]) -> dict[str, Any]:
     violent = drafts[0].event.event_type in (
         "Battles", "Explosions/Remote violence", "Violence against civilians", "Riots", "Strategic developments",
     )  # fmt: skip
-    civil = hit is not None and hit.actor_type in CIVIL_TARGETS and kind not in MILITARY_TARGETS
+    civil = hit is not None and hit.actor_type in CIVIL_TARGETS and kind not in rules()["targets"]["not_civil"]
     harmed = any(
         count.kind == "event"
         and count.what in ("killed", "injured")

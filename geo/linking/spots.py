@@ -7,6 +7,7 @@ stands for one named before ("the province", "this city").
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -72,18 +73,34 @@ def find_spots(doc: Document, matches: Sequence[Match], regions: Sequence[Region
             continue
         index = max(0, bisect_right(starts, mention.start) - 1)
         named[index].append(Spot(index, mention.start, mention.end, mention.text, "", match=match))
+    home = home_country(matches)
     memory: list[Spot] = []
     result: list[tuple[Spot, ...]] = []
     for sentence, own in zip(doc.sentences, named, strict=True):
         own.sort(key=lambda spot: (spot.start, -spot.end))
-        cast = _with_roles(sentence, _with_references(sentence, own, memory, words), words)
+        cast = _with_roles(sentence, _with_references(sentence, own, memory, home), words)
         memory.extend(spot for spot in cast if not spot.refers)
         result.append(tuple(cast))
     return tuple(result)
 
 
-def _with_references(sentence: Sentence, spots: list[Spot], memory: Sequence[Spot], words: RoleWords) -> list[Spot]:
+def home_country(matches: Sequence[Match]) -> Match | None:
+    """Return the first mention of the country that most of the text's places, peoples and bodies belong to."""
+    votes: Counter[str] = Counter()
+    countries: dict[str, Match] = {}
+    for match in matches:
+        if match.place is None or match.mention is None or match.mention.use == "embedded" or not match.place.country:
+            continue
+        votes[match.place.country] += 1 + (match.mention.use == "literal")
+        if match.place.kind == "country":
+            countries.setdefault(match.place.country, match)
+    ranked = sorted(votes, key=lambda code: (-votes[code], code))
+    return next((countries[code] for code in ranked if code in countries), None)
+
+
+def _with_references(sentence: Sentence, spots: list[Spot], memory: Sequence[Spot], home: Match | None) -> list[Spot]:
     """Add a spot for "the province" and its like where an earlier sentence (or words before) named one."""
+    words = role_words()
     extra: list[Spot] = []
     tokens = sentence.tokens
     for index, token in enumerate(tokens):
@@ -96,12 +113,10 @@ def _with_references(sentence: Sentence, spots: list[Spot], memory: Sequence[Spo
             continue
         if any(spot.start < token.end and token.start < spot.end for spot in spots):
             continue
-        if index + 1 < len(tokens) and tokens[index + 1].norm in ("of", "'s") and tokens[index + 1].norm == "of":
-            continue
-        if index + 1 < len(tokens) and tokens[index + 1].norm in ("government", "police", "council", "-"):
+        if index + 1 < len(tokens) and tokens[index + 1].norm in ("of", "government", "police", "council", "-"):
             continue
         earlier = [*memory, *(spot for spot in spots if spot.end <= token.start)]
-        meant = _meant(token.norm, earlier, words)
+        meant = _country_spot(home) if token.norm in words.country else _meant(token.norm, earlier, words)
         if meant is None:
             continue
         start = tokens[first - 1].start
@@ -124,16 +139,18 @@ def _with_references(sentence: Sentence, spots: list[Spot], memory: Sequence[Spo
 def _meant(noun: str, earlier: Sequence[Spot], words: RoleWords) -> Spot | None:
     if noun in words.admin1:
         wanted = {"admin1"} if noun not in ("region", "enclave", "state") else {"admin1", "region", "admin2"}
-    elif noun in words.country:
-        wanted = {"country"}
     else:
         wanted = {"city", "town", "village"}
     for spot in reversed(earlier):
         if spot.region is None and spot.kind in wanted and (spot.role != "other"):
             return spot
-    if noun in words.country:
-        return None
     return None
+
+
+def _country_spot(home: Match | None) -> Spot | None:
+    if home is None or home.mention is None:
+        return None
+    return Spot(0, home.mention.start, home.mention.end, home.mention.text, "", match=home)
 
 
 def _with_roles(sentence: Sentence, spots: Sequence[Spot], words: RoleWords) -> list[Spot]:
