@@ -133,7 +133,7 @@ def decode(packed: bytes) -> BaseGeometry:
         if count < 0:
             lines.append(LineString(rings[0]))
         else:
-            polygons.append(Polygon(rings[0], rings[1:]))
+            polygons.append(Polygon(rings[0], [ring for ring in rings[1:] if len(ring) > 3]))  # noqa: PLR2004 -- some holes shrink to nothing
     if lines:
         return lines[0] if len(lines) == 1 else MultiLineString(lines)
     whole: BaseGeometry = polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
