@@ -87,7 +87,8 @@ def _of_column(column: str, label: str | None = None) -> Callable[[pd.DataFrame,
 
 
 def _types(frame: pd.DataFrame, rest: Mask) -> list[Facet]:
-    parents = dict(zip(frame["sub_event_type"], frame["event_type"], strict=True))
+    pairs = frame[["sub_event_type", "event_type"]].drop_duplicates("sub_event_type")
+    parents = dict(zip(pairs["sub_event_type"], pairs["event_type"], strict=True))
     own = _count(frame["event_type"], rest)
     subs = _count(frame["sub_event_type"], rest)
     return [Facet(value, n, value) for value, n in own.items()] + [
@@ -107,9 +108,11 @@ def _layers(frame: pd.DataFrame, rest: Mask) -> list[Facet]:
 
 
 def _sources(frame: pd.DataFrame, rest: Mask) -> list[Facet]:
-    counts: Counter[str] = Counter()
-    for reports, shown in zip(frame["reports"], rest, strict=True):
-        counts.update(dict.fromkeys(filter(None, sources(reports)), int(shown)))
+    counts: dict[str, int] = {}
+    for reports, shown in zip(frame["reports"].tolist(), rest.tolist(), strict=True):
+        for source in dict.fromkeys(sources(reports)):
+            counts[source] = counts.get(source, 0) + shown
+    counts.pop("", None)
     return [Facet(value, n, value) for value, n in counts.items()]
 
 
