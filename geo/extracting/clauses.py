@@ -31,6 +31,7 @@ _KINDS = {
     "rebel": ("nonstate", "rebel", "armed"),
     "armed group": ("nonstate", "rebel", "armed"),
     "militia": ("nonstate", "militia", "armed"),
+    "criminal": ("nonstate", "militia", "armed"),
     "communal": ("nonstate", "militia", "communal", "armed"),
     "settlers": ("nonstate", "militia", "communal", "armed"),
     "gang": ("nonstate", "militia", "armed"),
@@ -52,6 +53,8 @@ def kinds_of_kind(kind: str, actor_type: str, target_type: str | None) -> frozen
     ['armed', 'police', 'state']
     """
     found = set(_KINDS.get(kind, ()))
+    if "armed" in found and kind != "police":
+        found.add("forces")
     if kind in ("government", "government office"):
         found.add("speaker")
     if kind == "armed group" and actor_type in ("Political militia", "Identity militia"):
@@ -81,6 +84,7 @@ class View:
     capitals: bool
     features: dict[str, list[int]] = field(default_factory=dict)
     seen: frozenset[str] = frozenset()  # features of the document so far
+    conflict: bool = True  # the document speaks of armed groups, forces or weapons of war
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the token range of the clause that holds a token."""

@@ -9,15 +9,28 @@ from geo.extracting import modality, rules
 from geo.extracting.actors import forces_of, in_capitals
 from geo.extracting.clauses import View, covered, view
 from geo.extracting.model import ActorMention, Document, Event, Modality, Rejection
-from geo.extracting.patterns import Hit
-from geo.extracting.roles import Form, Roles, fled, form_here, group, roles, speaker_after
+from geo.extracting.patterns import NUMBER_WORDS, Hit
+from geo.extracting.roles import Form, Roles, fled, form_here, group, is_gerund, roles, not_displaced, speaker_after, taker, common_arrest
 from geo.extracting.rules import Rule
 from geo.table.schema import event_type_of
 
 _VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
 _OUTCOMES = ("attack.murder", "kill", "body")
 _WILLED = frozenset({"plan", "threaten"})
+def _in_general(ready: View, hit: Hit[Rule], form: Form) -> bool:
+    """Tell whether a trigger speaks of attacks and the like at large: a bare plural that no number or actor limits."""
+    word = ready.words[hit.end - 1]
+    if form != "noun" or hit.value.level != "generic" or hit.end != hit.start + 1 or not word.endswith("s"):
+        return False
+    before = ready.words[max(0, hit.start - 4) : hit.start]
+    return ready.sentence.kind == "prose" and not any(w in NUMBER_WORDS or w.isdigit() or w in _DEFINITE for w in before)
+
+
 _FORCEFUL = _VIOLENT | {"Military build-up"}
+_WAR = frozenset({"planted_bomb", "suicide", "artillery", "grenade", "chemical", "mob"})
+_FIGHTERS = frozenset(
+    {"rebel", "armed group", "militia", "communal", "settlers", "coalition", "state", "state air", "state force", "rioters", "gang"}
+)
 _BUILDINGS = frozenset("headquarters centre center building".split())
 _DOMAINS = ("sport", "art", "cyber", "accident", "economy")
 _TALK = frozenset({"Diplomacy", "Humanitarian figure"})
@@ -55,15 +68,24 @@ class _Reader:
         self.seen: set[str] = set()
 
     def read(self) -> None:
+        views = self._views()
+        features = {f for ready in views for f in ready.features}
+        conflict = bool(features & _WAR) or any(a.kind in _FIGHTERS for a in self.actors)
+        for ready in views:
+            ready.conflict = conflict
+            ready.seen = frozenset(self.seen)
+            self.seen |= ready.features.keys()
+            self._sentence(ready)
+
+    def _views(self) -> list[View]:
+        views: list[View] = []
         for sentence in self.doc.sentences:
             inside: list[ActorMention] = []
             while self.at < len(self.actors) and self.actors[self.at].start < sentence.end:
                 inside.append(self.actors[self.at])
                 self.at += 1
-            ready = view(sentence, inside, capitals=self.capitals)
-            ready.seen = frozenset(self.seen)
-            self.seen |= ready.features.keys()
-            self._sentence(ready)
+            views.append(view(sentence, inside, capitals=self.capitals))
+        return views
 
     def _sentence(self, ready: View) -> None:
         hits = rules.index().scan(ready.words, ready.kinds)
@@ -95,12 +117,22 @@ class _Reader:
         if ready.words[hit.start] in ("force", "forces") and any(a <= hit.start < b for a, b, _ in ready.mentions):
             return None
         form = form_here(ready, hit.start, hit.end, rule.form)
+        if form == "noun" and rule.verb_only and hit.end == hit.start + 1:
+            self._reject(ready, hit, "a noun here, not the act")
+            return None
+        if form == "verb" and is_gerund(ready, hit.start):
+            self._reject(ready, hit, "an -ing form that opens the sentence: no one does it")
+            return True
         who = self._roles(ready, hit, form)
         why_not = rules.fits(rule, ready, who)
         if why_not is None and rule.level != "strong":
             domain = next((d for d in _DOMAINS if ready.has(d, 0, len(ready.words))), None)
             armed = group(who.agent) & {"armed"}
             why_not = f"the sentence speaks of {domain}" if domain and not armed else None
+        if why_not is None and rule.id == "displace.flee":
+            why_not = not_displaced(ready, hit.start, who)
+        if why_not is None and rule.id.startswith("arrest"):
+            why_not = common_arrest(ready, who)
         if why_not is not None:
             self._reject(ready, hit, why_not)
             return None
@@ -111,14 +143,23 @@ class _Reader:
             return None
         kind = event_type_of(sub)
         act = not rule.id.startswith(_OUTCOMES)
-        judged = modality.judge(ready, cues, hit.start, hit.end, form, act=act)
+        anchor = hit.start
+        if form == "verb" and hit.start in ready.kinds and hit.start in {first for first, _, _ in ready.mentions}:
+            anchor = hit.end - 1  # the pattern opens with its subject: the verb is at its end
+        judged = modality.judge(ready, cues, anchor, hit.end, form, act=act)
         if kind in _TALK:
             judged = modality.of_talk(judged, ready, hit.start, meeting=sub == "Summit or meeting")
         if judged.modality is None:
             self._reject(ready, hit, judged.reason)
             return True
         past = modality.is_background(
-            ready, cues, hit.start, hit.end, self.doc.article.published, before=self.background_before
+            ready,
+            cues,
+            hit.start,
+            hit.end,
+            self.doc.article.published,
+            before=self.background_before,
+            plural=_in_general(ready, hit, form),
         )
         reasons = [f"rule {rule.id}"]
         if judged.reason:
@@ -131,6 +172,8 @@ class _Reader:
         rule = hit.value
         if rule.id.startswith("displace"):
             return fled(ready, hit.start, hit.end)
+        if rule.id == "take.fall":
+            return Roles(taker(ready, hit.start))
         if rule.id == "diplomacy.must":
             return Roles(speaker_after(ready, hit.end))
         if rule.target_type is not None:
@@ -158,6 +201,14 @@ class _Reader:
             floor, ceiling = ready.clause(one.start)[0], ready.clause(one.end - 1)[1]
             first, last = tokens[one.start].start, tokens[one.end - 1].end
             agent, patient = one.roles.agent, one.roles.patient
+            earlier = self._antecedent(ready, one)
+            if earlier is not None and agent is None and not _tells_more(ready, one):
+                self.reject(ready, one.start, one.end, one.rule.id, f"refers back to {earlier.text!r}")
+                continue
+            if earlier is not None:
+                one.sub = earlier.sub_event_type
+                one.reasons.append(f"refers back to {earlier.text!r}")
+                agent = agent or earlier.actor1
             if agent is not None and agent.kind == "government" and one.kind in _FORCEFUL:
                 agent = forces_of(agent)
             if patient is not None and agent is not None and patient.name == agent.name:
@@ -179,10 +230,57 @@ class _Reader:
                     target=patient if patient is not None and patient.role == "target" else None,
                     clause_start=tokens[floor].start,
                     clause_end=tokens[ceiling - 1].end,
+                    refers_to=earlier.start if earlier is not None else None,
                 )
             )
+        self._remember(found)
+
+    def _remember(self, found: Sequence[_Found]) -> None:
         violent = [f for f in found if f.kind not in _TALK]
         self.background_before = bool(violent) and all(f.background for f in violent)
+
+
+    def _antecedent(self, ready: View, one: _Found) -> Event | None:
+        """Return the earlier event that "the attack", "this killing" points back to."""
+        words = ready.words
+        if one.end != one.start + 1 or one.modality in ("threatened", "planned"):
+            return None
+        lead = [w for w in words[max(0, one.start - 3) : one.start] if w in _DEFINITE]
+        after = words[one.end] if one.end < len(words) else ""
+        if not lead or after in ("of", "against", "on", "between") or words[one.start] in ("shelling",):
+            return None
+        for earlier in reversed(self.events):
+            if ready.sentence.index - earlier.sentence > _LOOK_BACK:
+                return None
+            if earlier.sentence < ready.sentence.index and _may_name(words[one.start], one, earlier):
+                return earlier
+        return None
+
+
+_LOOK_BACK = 8  # sentences
+_DEFINITE = frozenset("the this that these those".split())
+_GENERAL = frozenset("attack attacks assault violence raid operation strike strikes incident".split())
+
+
+def _tells_more(ready: View, one: _Found) -> bool:
+    """Tell whether the sentence of a mention like "the attack" adds a number, a weapon or a victim."""
+    if one.roles.patient is not None and one.roles.patient.kind != "organisation":
+        return True
+    return any(w in NUMBER_WORDS or w[0].isdigit() for w in ready.words)
+
+
+def _may_name(word: str, one: _Found, earlier: Event) -> bool:
+    if earlier.modality in ("threatened", "planned", "denied"):
+        return False
+    if one.sub == earlier.sub_event_type:
+        return True
+    if word in _GENERAL:
+        return earlier.event_type in _VIOLENT
+    if word in ("explosion", "explosions", "blast", "blasts", "bombing", "bombings"):
+        return earlier.event_type == "Explosions/Remote violence"
+    if one.kind == "Violence against civilians" and one.sub == "Attack":
+        return earlier.event_type in _VIOLENT and earlier.sub_event_type != "Abduction/forced disappearance"
+    return one.kind == "Protests" and earlier.event_type in ("Protests", "Riots")
 
 
 _LEVELS = {"strong": 0, "generic": 1, "effect": 2}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,7 @@ _MONTHS = {name: number for number, name in enumerate(
 )}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()}
 _YEAR_DIGITS = 4
+_ISO = re.compile(r"(\d{4})-(\d{2})-\d{2}")
 _PAST_FORM = frozenset("struck hit shot fled began killed fought took seized held blew threw beat broke fell".split())
 
 
@@ -143,6 +145,8 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
             continue
         if not _near(view, hit, start, end, act=act or done):
             continue
+        if cue.id == "purpose" and done:
+            continue
         if done and cue.means in ("prospect", "none") and not _governs(view, hit, start):
             continue
         if best is None or cue.order < best.value.order:
@@ -201,7 +205,7 @@ def of_talk(judged: Judgement, view: View, start: int, *, meeting: bool) -> Judg
 def _governs(view: View, hit: Hit[_Cue], start: int) -> bool:
     """Tell whether a cue still holds for a past form: "not attacked", "could have been hit", "if attacked", "be hit"."""
     between = view.words[hit.end : start]
-    if hit.value.id in ("condition",):
+    if hit.value.id in ("condition", "fiction"):
         return True
     if hit.value.id.startswith("negated"):
         return hit.end + 3 >= start
@@ -214,7 +218,8 @@ def _governs(view: View, hit: Hit[_Cue], start: int) -> bool:
 def _calendar(view: View, published: str | None) -> list[tuple[int, str]]:
     """Return the months and years of a sentence as past or now, by the publication date."""
     found: list[tuple[int, str]] = []
-    year, month = (int(published[:4]), int(published[5:7])) if published else (None, None)
+    dated = _ISO.match(published or "")
+    year, month = (int(dated[1]), int(dated[2])) if dated else (None, None)
     words = view.words
     for at, word in enumerate(words):
         if word in _MONTHS and (word not in ("may", "march", "mar") or (at and words[at - 1] in ("in", "since", "last", "of") or words[at - 1].isdigit() or (at + 1 < len(words) and words[at + 1][:1].isdigit()))):
@@ -232,9 +237,12 @@ _BEFORE_YEAR = frozenset({"in", "since", "of", "until", "from", "during", "betwe
 
 
 def is_background(
-    view: View, found: Cues, start: int, end: int, published: str | None, *, before: bool
+    view: View, found: Cues, start: int, end: int, published: str | None, *, before: bool, plural: bool = False
 ) -> str | None:
-    """Return the words that put an event before the news itself, or None; `before`: the sentence before is background."""
+    """Return the words that put an event before the news itself, or None.
+
+    `before`: the sentence before is background; `plural`: the trigger speaks of attacks and the like without a number.
+    """
     marks = [(h.start, h.value, " ".join(view.words[h.start : h.end])) for h in found.times]
     marks += [(at, kind, view.words[at]) for at, kind in _calendar(view, published)]
     scored: list[tuple[int, str, str]] = []
@@ -248,6 +256,8 @@ def is_background(
         if at and crossing and at >= view.clause(start)[1] and view.words[view.clause(at)[0]] in _BARS:
             distance += 30
         scored.append((distance + 8 * crossing, kind, text))
+    if plural and not any(kind == "now" for _, kind, _ in scored):
+        return "in general: no time is told"
     if not scored:
         adjective = view.words[start - 1] if start else ""
         return adjective if adjective in vocabulary.words(vocabulary.toml("modality.toml")["background"]["adjectives"][0]) else None

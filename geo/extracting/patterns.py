@@ -29,7 +29,7 @@ Kinds = Mapping[int, tuple[int, frozenset[str]]]
 
 _STOPS = frozenset(".,;:!?()[]")
 _NUMBER = re.compile(r"^\d[\d,.]*$")
-_NUMBER_WORDS = frozenset(
+NUMBER_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand several dozens scores "
     "hundreds thousands many".split()
@@ -134,11 +134,16 @@ _IRREGULAR = {
 }
 
 
+_DOUBLES = re.compile(r"[^aeiou]*[aeiou][bdgklmnprtz]")  # one short vowel, one consonant: slam, slammed
+
+
 def forms(verb: str) -> tuple[str, ...]:
     """Return the forms of a verb: as listed, or by the regular rules of spelling.
 
     >>> forms("bomb")
     ('bomb', 'bombs', 'bombed', 'bombing')
+    >>> forms("slam")[2]
+    'slammed'
     >>> "struck" in forms("strike"), forms("deny")[2]
     (True, 'denied')
     """
@@ -148,6 +153,8 @@ def forms(verb: str) -> tuple[str, ...]:
         return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
     if verb.endswith("y") and verb[-2] not in "aeou":
         return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    if _DOUBLES.fullmatch(verb):
+        return (verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing")
     es = "es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"
     return (verb, verb + es, verb + "ed", verb + "ing")
 
@@ -232,7 +239,7 @@ def _ends(
         return
     if at < limit:
         if part.number:
-            if _NUMBER.match(words[at]) or words[at] in _NUMBER_WORDS:
+            if _NUMBER.match(words[at]) or words[at] in NUMBER_WORDS:
                 yield from _ends(parts, words, at + 1, kinds, limit, step + 1)
         elif part.kinds:
             mention = kinds.get(at)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from geo.extracting.clauses import View, kinds_of
 from geo.extracting.model import ActorMention
+from geo.extracting.patterns import NUMBER_WORDS
 
 Form = Literal["noun", "verb", "event"]
 _BE = frozenset("is are was were been being be get gets got".split())
@@ -61,10 +62,22 @@ def _before(view: View, start: int, floor: int, *, targets: bool = False) -> Act
         lead = first - 1
         while lead >= 0 and view.words[lead] in ("the", "a", "an", "some", "several", "its", "their"):
             lead -= 1
-        if lead >= floor and view.words[lead] in _NOT_SUBJECT and not targets:
+        if lead >= floor and not targets and (view.words[lead] in _NOT_SUBJECT or _is_object(view, lead, floor)):
             continue
         return mention if targets else _first_of_list(view, first, mention, floor)
     return None
+
+
+def _is_object(view: View, lead: int, floor: int) -> bool:
+    """Tell whether the words before a mention make it the object of a verb: "killed 13 soldiers and wounded ..."."""
+    while lead > floor and (view.words[lead] in NUMBER_WORDS or view.words[lead][:1].isdigit() or view.words[lead] in _ABOUT):
+        lead -= 1
+    word = view.words[lead]
+    return word in _OBJECT_OF or (word.endswith("ed") and len(word) > 4 and word not in ("armed", "hundred"))  # noqa: PLR2004
+
+
+_ABOUT = frozenset("at least about some more than nearly over the".split())
+_OBJECT_OF = frozenset("killing wounding injuring shot struck hit kidnapping arresting detaining leaving targeting attacking against".split())
 
 
 def _first_of_list(view: View, start: int, mention: ActorMention, floor: int) -> ActorMention:
@@ -143,7 +156,7 @@ def _of_noun(
     if agent is None:
         for first, last, mention in view.mentions:
             gap = words[last:start]
-            if last <= start and start - last <= 3 and all(w not in ("on", "in", "of", ",", "and", "by", "from", "against") for w in gap):  # noqa: PLR2004
+            if last <= start and start - last <= 3 and all(w in _ADJECTIVES or "-" in w for w in gap):  # noqa: PLR2004
                 agent = mention if mention.role == "actor" and first >= 0 else agent
     by, _ = _by(view, end, ceiling)
     agent = by or agent
@@ -160,6 +173,13 @@ def _of_noun(
     if patient is None:
         patient = _after(view, end, ceiling, actors=False)
     return Roles(agent, None if patient is agent else patient)
+
+
+_ADJECTIVES = frozenset(
+    "'s deadly military terrorist suicide new latest recent alleged suspected massive brutal joint heavy overnight aerial "
+    "air drone artillery rocket mortar missile and tank ground bomb retaliatory punitive second third twin major fresh "
+    "indiscriminate intense sporadic precision surgical sniper machinegun massed two three four five".split()
+)
 
 
 def group(mention: ActorMention | None) -> frozenset[str]:
@@ -217,3 +237,51 @@ def fled(view: View, start: int, end: int) -> Roles:
 def speaker_after(view: View, end: int) -> ActorMention | None:
     """Return the government or organisation that a quotation is given to, after it."""
     return next((m for first, _, m in view.mentions if first >= end and kinds_of(m) & {"speaker", "government"}), None)
+
+
+def taker(view: View, start: int) -> ActorMention | None:
+    """Return to whom a place fell: the armed actor after "fell to"."""
+    return next((m for first, _, m in view.mentions if first > start and "armed" in kinds_of(m)), None)
+
+
+def is_gerund(view: View, start: int) -> bool:
+    """Tell whether an -ing form opens the sentence ("Attacking churches is forbidden"): no one does it."""
+    word = view.words[start]
+    if not word.endswith("ing") or any(last <= start for _, last, _ in view.mentions):
+        return False
+    return all(w in ('"', "'", "but", "and") for w in view.words[:start])
+
+
+_FLEERS_NOT = frozenset(
+    "suspect suspects driver drivers gunman gunmen attacker attackers assailant assailants killer killers robbers thief "
+    "thieves inmates kidnappers man shooter he she".split()
+)
+_CROWDS = frozenset("they who many thousands hundreds dozens scores others all we everyone".split())
+
+
+def not_displaced(view: View, start: int, who: Roles) -> str | None:
+    """Return why a flight is no displacement: a suspect or fighter ran away, or no people are told of."""
+    floor = view.clause(start)[0]
+    before = view.words[floor:start]
+    if any(w in _FLEERS_NOT for w in before[-5:]):
+        return "a suspect or one person ran away"
+    if any("armed" in kinds_of(m) for first, last, m in view.mentions if floor <= first and start - 3 <= last <= start):
+        return "fighters, not people, ran away"
+    named = who.patient is not None or any(w in _CROWDS or w.endswith(("ns", "ese")) for w in before)
+    return None if named or view.sentence.kind != "prose" else "no people are told of"
+
+
+def common_arrest(view: View, who: Roles) -> str | None:
+    """Return why an arrest is no political one: one person, by the police, and nothing of groups, unrest or armed men."""
+    patient = group(who.patient)
+    if patient & {"armed", "protesters", "political", "rioters"} or "forces" in group(who.agent):
+        return None
+    if who.patient is not None and (who.patient.target_type in _PUBLIC or who.patient.text.casefold() in _PLURAL):
+        return None
+    many = any(w in NUMBER_WORDS - {"one"} or (w.isdigit() and int(w) > 1) for w in view.words)
+    public = any(view.has(f, 0, len(view.words)) for f in ("political", "protest", "suicide", "planted_bomb"))
+    return None if many or public else "one arrest, and nothing says that it was political: ordinary crime?"
+
+
+_PUBLIC = frozenset({"journalists", "students and teachers", "officials and public figures", "religious figures"})
+_PLURAL = frozenset("people civilians residents villagers youths men suspects activists workers refugees migrants farmers".split())

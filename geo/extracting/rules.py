@@ -16,7 +16,7 @@ from geo.table.schema import event_type_of
 Level = Literal["strong", "generic", "effect"]
 _KNOWN = frozenset(
     "id sub ladder form level match needs lacks agent agent_not patient patient_not evidence or_agent speaker "
-    "event_type background target_type".split()
+    "event_type background target_type conflict verb_only".split()
 )
 
 
@@ -53,6 +53,8 @@ class Rule:
     background: bool
     needs: tuple[str, ...]
     target_type: str | None
+    conflict: bool
+    verb_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def _rule(entry: Mapping[str, Any], ladders: Mapping[str, tuple[Step, ...]], whe
         entry.get("background", False),
         tuple(entry.get("needs", ())),
         entry.get("target_type"),
+        entry.get("conflict", False),
+        entry.get("verb_only", False),
     )
 
 
@@ -157,6 +161,8 @@ def fits(rule: Rule, view: View, roles: Roles) -> str | None:
     for feature in rule.needs:
         if not view.has(feature, *whole) and feature not in view.seen:
             return f"neither the sentence nor the text before speaks of {feature}"
+    if rule.conflict and not view.conflict:
+        return "nothing in the text speaks of armed groups, forces or weapons of war: ordinary crime?"
     for feature in rule.lacks:
         if view.has(feature, *whole):
             return f"the sentence speaks of {feature}"
