@@ -26,7 +26,7 @@ DOUMA = Site(
 )  # fmt: skip
 TUESDAY = When("2018-09-04", "2018-09-04", "On Tuesday", 1)
 WEDNESDAY = When("2018-09-05", "2018-09-05", "On Wednesday", 1)
-NEVER = When(None, None, None, None)
+NEVER = When(None, None, None, None, told=False)
 
 
 def actor(name: str, actor_type: str = "State forces", country: str | None = None) -> ActorMention:

@@ -48,6 +48,7 @@ class When:
     text: str | None
     precision: int | None
     reason: str = ""
+    told: bool = True  # False where no words tell it: the days up to publication
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ from dataclasses import replace
 from typing import Final
 
 from gazetteer.places import Match, Region
-from geo.extracting.dates import choose_date
 from geo.extracting.model import Attribution, Confidence, CountMention, Event, Extraction, Modality, Sentence
 from geo.linking.copies import shingles
 from geo.linking.counting import HARM, VIOLENT, attach
 from geo.linking.deaths import implied_death
-from geo.linking.draft import Draft, When
+from geo.linking.draft import Draft
 from geo.linking.grade import same_party
 from geo.linking.locate import Locator
 from geo.linking.settings import rules
+from geo.linking.timing import when_of
 
 PARTIES: Final = frozenset({"government", "armed group"})
 ARMED: Final = frozenset({"State forces", "Rebel group", "Political militia", "External/Other forces"})
@@ -65,7 +65,7 @@ def _drafts(
         counts = (*counts, death)
     harmed = any(count.kind == "event" and count.what in HARM for count in counts)
     located = locator.locate(event, split=not harmed)
-    when, recalled = _when(extraction, event)
+    when, recalled = when_of(extraction, event)
     said = said_of(event, extraction.attributions)
     confidence = confidence_of(event, said)
     base = Draft(
@@ -88,23 +88,6 @@ def _drafts(
         shingles=shingles(sentence.tokens),
     )
     return [base, *(replace(base, site=site, part=n) for n, site in enumerate(located.sites[1:], start=1))]
-
-
-def _when(extraction: Extraction, event: Event) -> tuple[When, bool]:
-    """The days of an event, and whether its date points back before the news."""
-    doc = extraction.document
-    chosen = choose_date(
-        doc,
-        extraction.dates,
-        sentence=event.sentence,
-        start=event.start,
-        end=event.end,
-        published=doc.article.published,
-    )
-    if chosen is None:
-        return When(None, None, None, None, "no date is told"), False
-    when = When(chosen.start_date, chosen.end_date, chosen.text or None, chosen.precision, chosen.reason)
-    return when, chosen.background
 
 
 def said_of(event: Event, attributions: Sequence[Attribution]) -> Attribution | None:

@@ -75,7 +75,9 @@ def _voices(a: Draft, b: Draft, _: dict[str, Any]) -> Part:
 
 def _dates(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
     one, two = a.when, b.when
-    if one.start is None or two.start is None:
+    if one.start is None or two.start is None or not one.told or not two.told:
+        if one.start and two.start and (one.start > (two.end or two.start) or two.start > (one.end or one.start)):
+            return "the dates do not overlap"
         if a.article.id != b.article.id:
             return "a date is missing"
         return float(weights["one_date_missing"]), "a date is missing"
@@ -141,7 +143,7 @@ def _near(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
         if distance <= max(reach, float(weights["least_km"])):
             return float(weights["place_near"]), f"{distance:.0f} km apart"
         return f"{one.name} and {two.name} are {distance:.0f} km apart"
-    dated = a.when.start is not None and b.when.start is not None
+    dated = a.when.told and b.when.told and a.when.start is not None and b.when.start is not None
     wide = max(one.uncertainty_km or 0.0, two.uncertainty_km or 0.0)
     if distance > max(wide, float(weights["least_km"])):
         return f"{one.name} and {two.name} lie apart"
