@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -103,7 +105,7 @@ def test_the_card_gives_reasons_grade_and_every_report(page: Page) -> None:
     [("Background, recalled", "i05"), ("Threatened, planned, denied", "i07"), ("Said: diplomacy, figures", "i06")],
 )
 def test_row_layers_add_their_rows(page: Page, layer: str, added: str) -> None:
-    page.locator(".legend").get_by_label(re.compile(f"^{layer}")).check()
+    page.locator(".tree").get_by_label(re.compile(f"^{layer}")).check()
     assert shown(page).split() == sorted([*FIRST.split(), added])
 
 
@@ -118,7 +120,7 @@ def test_row_layers_add_their_rows(page: Page, layer: str, added: str) -> None:
     ],
 )
 def test_overlays_come_and_go(page: Page, layer: str, selector: str) -> None:
-    box = page.locator(".legend").get_by_label(re.compile(f"^{layer} ?\\d"))
+    box = page.locator(".tree").get_by_label(re.compile(f"^{layer} ?\\d"))
     if not box.is_checked():
         assert page.locator(selector).count() == 0
         box.check()
@@ -155,7 +157,7 @@ def test_precision_is_drawn(page: Page) -> None:
 
 
 def test_a_filter_keeps_the_map_and_its_view(page: Page) -> None:
-    page.evaluate("window.before = dateline.map; dateline.map.setView([35.7, 36.6], 9, {animate: false})")
+    page.evaluate("window.before = dateline.map; void dateline.map.setView([35.7, 36.6], 9, {animate: false})")
     page.locator("#facets").get_by_label(re.compile("^Russia")).check()
     assert shown(page) == "i01 i02"
     assert page.evaluate("window.before === dateline.map && dateline.map.getZoom() === 9")
@@ -289,7 +291,7 @@ def test_hostile_text_is_shown_as_text(page: Page) -> None:
         for node in page.locator(selector).all():
             node.dispatch_event("mouseover")
             node.dispatch_event("mouseout")
-    off = page.locator(".legend input:not(:checked)")
+    off = page.locator(".tree input:not(:checked)")
     while off.count():
         off.first.check()
     page.locator("details").evaluate_all("(nodes) => nodes.forEach((node) => { node.open = true; })")
@@ -352,6 +354,50 @@ def test_a_file_holds_what_passes_the_filter_and_no_more(browser: Browser, tmp_p
         assert "Made with the filter" in page.locator("#credits").inner_text()
 
 
+def test_only_what_lies_near_an_incident(page: Page) -> None:
+    page.evaluate("dateline.select('i02')")
+    page.locator(".card .near").get_by_role("button", name="20", exact=True).click()
+    assert shown(page) == "i02 i03"
+    assert page.locator("#chip").inner_text().startswith("within 20 km of 36.46, 35.78")
+    assert page.locator("path.place-filter").count() == 1
+    page.get_by_role("button", name="Drop the filter by place").click()
+    assert shown(page) == FIRST
+
+
+def test_only_what_lies_in_a_drawn_area(page: Page) -> None:
+    page.get_by_role("button", name="Draw area").click()
+    corners = page.evaluate("""[[36.2, 35.7], [36.6, 35.7], [36.6, 35.9], [36.2, 35.9]].map(([lon, lat]) => {
+        const box = dateline.map.getContainer().getBoundingClientRect();
+        const point = dateline.map.latLngToContainerPoint([lat, lon]);
+        return [point.x + box.left, point.y + box.top];
+    })""")
+    for x, y in corners:
+        page.mouse.click(x, y)
+        page.wait_for_timeout(350)  # two quick clicks are a double click
+    page.keyboard.press("Enter")
+    assert shown(page) == "i02 i03"
+    assert "polygon=" in page.evaluate("location.hash")
+    page.locator("#clear").click()
+    assert shown(page) == FIRST
+
+
+def test_rows_and_picture_are_saved_without_a_server(page: Page, tmp_path: Path) -> None:
+    for kind in ("csv", "svg", "png"):
+        with page.expect_download() as found:
+            page.locator("#save").select_option(kind)
+        found.value.save_as(tmp_path / found.value.suggested_filename)
+    table = (tmp_path / "dateline.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    assert [row["incident_id"] for row in rows] == ["i10", "i03", "i04", "i01", "i02", "i09"]
+    assert rows[1]["sources"].startswith("https://news.example/ar/2")
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+    picture = (tmp_path / "dateline.svg").read_text(encoding="utf-8")
+    assert "Boundaries and names shown do not imply endorsement" in picture
+    assert "var(--" not in picture
+    assert "<script" not in picture
+    assert (tmp_path / "dateline.png").read_bytes().startswith(b"\x89PNG")
+
+
 HOST: Final = """<!doctype html><html><body><script>
 window.heard = []; addEventListener("message", (event) => heard.push(event.data));
 </script><iframe sandbox="allow-scripts allow-popups" width="1000" height="700"></iframe></body></html>"""
@@ -368,7 +414,7 @@ def test_in_the_app_it_listens_and_tells(browser: Browser, tmp_path: Path) -> No
         send = (
             "(message) => document.querySelector('iframe').contentWindow.postMessage({ dateline: 1, ...message }, '*')"
         )
-        frame.evaluate("window.before = dateline.map")
+        frame.evaluate("void (window.before = dateline.map)")
         page.evaluate(send, {"kind": "query", "query": {"actors": ["Russia"]}})
         until(frame, f"{IDS} === 'i01 i02'")
         assert frame.evaluate("window.before === dateline.map")
@@ -422,7 +468,7 @@ def test_online_tiles_are_asked_for_only_when_turned_on(browser: Browser, tmp_pa
     tiles = Tiles("https://tiles.example/{z}/{x}/{y}.png", "© Example tiles")
     with opened(browser, write(tmp_path / "tiles.html", tiles=tiles)) as (page, seen):
         assert seen.requests == []
-        page.locator(".legend").get_by_label(re.compile("^Online tiles")).check()
+        page.locator(".tree").get_by_label(re.compile("^Online tiles")).check()
         page.wait_for_timeout(300)
         assert all(url.startswith("https://tiles.example/") for url in seen.requests)
         assert seen.requests

@@ -5,21 +5,20 @@ Everything is in EPSG:4326 and packed as text (`geo.drawing.packing`); tolerance
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from gazetteer.places import Place
+from geo.drawing.assets import own
 from geo.drawing.packing import pack_area, pack_lines, parts_of
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-WORLD_SCALE: Final = 100
 DETAIL_SCALE: Final = 1000
-WORLD_TOLERANCE: Final = 0.12  # about 13 km: right for zoom 2 to 5, where the coarse world is what one sees
-SMALLEST_PART: Final = 0.03  # square degrees; smaller islands are left out of the coarse world
-MARGIN: Final = 2.2  # degrees round each incident that are drawn in detail
+MARGIN: Final = 3.0  # degrees round each incident that are drawn in detail
 COARSE_MARGIN: Final = 1.0
 LARGE_WINDOW: Final = 600.0  # square degrees: above, the margin shrinks
 DETAIL_BUDGET: Final = 220_000  # characters
@@ -64,11 +63,18 @@ def base(points: Iterable[tuple[float, float]], gaz: World) -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def _base(centres: tuple[tuple[int, int], ...], gaz: World) -> dict[str, Any]:
     window = _window(centres)
-    world, names = _world(gaz)
+    world = coarse_world()
     detail = _detail(window, gaz) if not window.is_empty else {}
     local = _local_names(window, gaz) if not window.is_empty else []
     empty: dict[str, Any] = {"detail": [], "coast": [], "borders": [], "units": []}
-    return empty | detail | {"world": world, "window": pack_window(window), "names": [*names, *local]}
+    return empty | detail | {"world": world["areas"], "window": pack_window(window), "names": [*world["names"], *local]}
+
+
+@cache
+def coarse_world() -> dict[str, Any]:
+    """Return the world's countries as `geo.drawing.world` has packed them: `areas`, `names`, and `vintage`."""
+    world: dict[str, Any] = json.loads(own("world.json"))
+    return world
 
 
 def pack_window(window: BaseGeometry) -> list[Any]:
@@ -90,31 +96,6 @@ def _window(centres: tuple[tuple[int, int], ...]) -> BaseGeometry:
 
     window = union(MARGIN)
     return window if window.area <= LARGE_WINDOW else union(COARSE_MARGIN)
-
-
-@lru_cache(maxsize=2)
-def _world(gaz: World) -> tuple[list[Any], list[list[Any]]]:
-    from shapely import coverage_simplify
-
-    found = [(place, _polygonal(outline)) for place, outline in gaz.outlines("country")]
-    simple = coverage_simplify([outline for _, outline in found], WORLD_TOLERANCE, simplify_boundary=True)
-    world = [pack_area(_largest(outline), WORLD_SCALE) for outline in simple]
-    names: list[list[Any]] = [
-        ["country", place.name, round(place.lon, 2), round(place.lat, 2), round(outline.area, 1)]
-        for place, outline in found
-    ]
-    names.sort(key=lambda name: (-float(name[4]), str(name[1])))
-    return [area for area in world if area], names
-
-
-def _largest(outline: BaseGeometry) -> BaseGeometry:
-    """Return the outline without its small parts; the largest part always stays."""
-    from shapely import MultiPolygon
-
-    if outline.geom_type != "MultiPolygon":
-        return outline
-    parts = sorted(parts_of(outline), key=lambda part: -float(part.area))
-    return MultiPolygon([part for index, part in enumerate(parts) if index == 0 or part.area >= SMALLEST_PART])
 
 
 def _detail(window: BaseGeometry, gaz: World) -> dict[str, Any]:
@@ -160,8 +141,8 @@ def _draw(
     land = unary_union(countries)
     every = unary_union([country.boundary for country in countries])
     coast = land.boundary
-    borders = every.difference(coast.buffer(1e-6))
-    inner = unary_union([unit.boundary for unit in units]).difference(every.buffer(0.02))
+    borders = every.difference(coast)
+    inner = unary_union([unit.boundary for unit in units]).difference(every.simplify(0.005).buffer(0.02, quad_segs=1))
     inside = window.buffer(-0.005)
     return {
         "detail": [pack_area(land.intersection(window), DETAIL_SCALE)],

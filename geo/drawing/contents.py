@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import asdict, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
@@ -40,7 +41,7 @@ def contents(
     With its own panel (a file for others) it holds only the rows that pass `query`, though of all row layers, so that
     what was filtered out is not in the file. Without (in the app) it holds all rows and opens on `query`.
     """
-    gaz = gaz or gazetteer.load()
+    gaz = gaz or _embedded()
     query = query or Query()
     shared = Shared()
     data: dict[str, Any] = {name: layer.records(result, shared) for name, layer in LAYERS.items() if layer.records}
@@ -56,6 +57,12 @@ def contents(
     data["meta"] = _meta(result, data, query, gaz) | {"panel": panel, "now": now, "tiles": tiles and tiles._asdict()}
     data["meta"]["hash"] = hashlib.sha256(to_json(data["incidents"]).encode("utf-8")).hexdigest()[:12]
     return data
+
+
+@cache
+def _embedded() -> gazetteer.Gazetteer:
+    """Return the embedded gazetteer, opened once: the base map is kept per gazetteer."""
+    return gazetteer.load()
 
 
 def _passing(incidents: list[dict[str, Any]], query: Query, shared: Shared) -> list[dict[str, Any]]:
@@ -136,7 +143,7 @@ def credits_of(gaz: World) -> list[str]:
     """Return one line of credit for each source of the gazetteer."""
     lines = []
     for shard in gaz.info():
-        parts = [str(getattr(shard, name)) for name in ("name", "vintage", "licence") if getattr(shard, name, None)]
+        parts = [str(getattr(shard, name)) for name in ("title", "licence") if getattr(shard, name, None)]
         lines.append(", ".join(parts))
     return lines
 

@@ -79,6 +79,16 @@ def group_of(event_type: str, sub_event_type: str) -> str:
     return _BY_SUB_EVENT.get(sub_event_type) or _BY_EVENT.get(event_type, "other")
 
 
+def colour_of(event_type: str) -> str:
+    """Return the colour of an event type, for charts beside the map.
+
+    >>> colour_of("Battles")
+    '#0072b2'
+    """
+    key = group_of(event_type, "")
+    return next(group.colour for group in GROUPS if group.key == key)
+
+
 def holders(names: Iterable[str | None]) -> list[dict[str, Any]]:
     """Return a colour and a hatch angle for each holder, in order of first appearance; colours come round again.
 

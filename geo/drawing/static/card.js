@@ -76,6 +76,7 @@
         line("Sure", D.el("b", { class: `grade ${row.grade}` }, row.grade), row.grade_reason ? [" \u2013 ", D.say(row.grade_reason)] : "")),
       D.el("h3", {}, n === 1 ? "1 report" : `${n} reports`),
       row.reports.map(told),
+      D.nearButtons(row),
       why("Why here?", (row.place_reasons ?? []).map(reason)),
       why("Why this?", rules.map((rule) => D.el("li", {}, "rule ", D.el("code", { dir: "auto" }, rule)))),
       D.el("p", { class: "review dim" }, row.review === "auto" ? "Unreviewed machine extraction" : `Review: ${D.REVIEW[row.review] ?? row.review}`,

@@ -2,17 +2,18 @@
 (function (D) {
   "use strict";
 
-  D.legend = (host, data) => {
+  D.legend = (host, treeHost, data) => {
     const groups = D.el("ul", {}), layers = D.el("ul", {}), overlays = D.el("ul", {}), holders = D.el("ul", {}), notes = D.el("ul", { class: "notes" });
     const asOf = D.el("span", { class: "dim" });
+    const tree = D.el("div", { class: "tree" }, D.el("h2", {}, "Layers"), layers, D.el("h2", {}, "Also show"), overlays);
     const box = D.el("details", { class: "legend", open: window.innerWidth > 760 },
-      D.el("summary", {}, "Legend and layers"),
+      D.el("summary", {}, treeHost ? "Legend" : "Legend and layers"),
       D.el("div", { class: "legend-body" }, groups,
         D.el("div", { class: "key" }, [[1, "exact"], [2, "near"], [3, "in an area"]].map(([precision, text]) => D.el("span", {}, D.glyph("shelling", precision, { size: 20 }), text))),
-        D.el("h2", {}, "Layers"), layers,
-        D.el("h2", {}, "Also show"), overlays,
+        treeHost ? "" : tree,
         D.el("div", { class: "control" }, D.el("h2", {}, "Control ", asOf), holders, notes)));
     host.append(box);
+    treeHost?.append(tree);
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
 
@@ -35,7 +36,7 @@
 
     return {
       show({ rows, failures, shown, overlayCounts, day }) {
-        const focus = D.keepFocus(box);
+        const focus = [D.keepFocus(box), D.keepFocus(tree)];
         const counts = new Map(), present = new Set(), byLayer = new Map();
         rows.forEach((row, i) => {
           if (failures[i] === null || failures[i] === "types") present.add(row.group);
@@ -56,7 +57,7 @@
         const undrawn = holding.filter((zone) => zone.area === undefined);
         notes.replaceChildren(...undrawn.map((zone) => D.el("li", {}, D.el("button", { type: "button", class: "textual", on: { click: () => D.showZone(zone) } }, D.say(zone.note)))));
         box.querySelector(".control").hidden = !data.zones.length || !D.state.overlays.has("zones");
-        focus();
+        for (const back of focus) back();
       },
     };
   };

@@ -67,6 +67,7 @@
     parts.zones.show(day);
     parts.flows.show(ids);
     parts.heat.show(state.shown);
+    parts.place.show();
     const placed = state.shown.filter((row) => row.place).length;
     const overlayCounts = { uncertainty: state.shown.filter((row) => row.geo_precision > 1).length, flows: parts.flows.count(ids), mentions: data.mentions.length, heat: placed,
       zones: data.zones.filter((zone) => D.zoneHolds(zone, day)).length };
@@ -165,6 +166,8 @@
     return { query: D.state.query, incident: D.state.selected, view: [center.lng, center.lat, D.map.getZoom()], overlays: overlays.join() === D.usual.join() ? null : overlays };
   };
 
+  D.note = (text) => { D.byId("status").textContent = text; };
+
   function controls() {
     const search = D.byId("search");
     let waiting = null;
@@ -174,16 +177,15 @@
     });
     D.byId("clear").addEventListener("click", D.clear);
     D.byId("share").addEventListener("click", async () => {
-      const status = D.byId("status");
       try {
         await navigator.clipboard.writeText(location.href);
-        status.textContent = "Link copied";
+        D.note("Link copied");
       } catch {
-        status.textContent = "The address bar holds the link";
+        D.note("The address bar holds the link");
       }
-      setTimeout(() => { status.textContent = ""; }, 2500);
+      setTimeout(() => D.note(""), 2500);
     });
-    D.byId("print").addEventListener("click", () => window.print());
+    D.files(D.byId("save"));
     for (const tab of document.querySelectorAll("#tabs button")) {
       tab.addEventListener("click", () => {
         document.body.dataset.tab = tab.value;
@@ -238,7 +240,7 @@
     map.setView(map.getCenter(), map.getZoom(), { animate: false });
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     D.parts = { base: D.basemap(map, data.base), uncertainty: D.uncertaintyLayer(map, data), incidents: null, zones: D.zoneLayer(map, data),
-      flows: D.flowLayer(map, data), mentions: D.mentionLayer(map, data), heat: D.heatLayer(map), legend: D.legend(D.byId("legend"), data), timeline: D.timeline(D.byId("timeline")),
+      flows: D.flowLayer(map, data), mentions: D.mentionLayer(map, data), heat: D.heatLayer(map), place: D.placeFilter(map), legend: D.legend(D.byId("legend"), meta.panel ? D.byId("layers") : null, data), timeline: D.timeline(D.byId("timeline")),
       panel: meta.panel ? D.panel(D.byId("facets")) : null, list: meta.panel ? D.list(D.byId("list")) : null };
     D.parts.incidents = D.incidentLayer(map, data.incidents, (shown, single) => D.parts.uncertainty.show(shown, single));
     for (const key of D.state.overlays) D.parts[key]?.group.addTo(map);

@@ -103,8 +103,15 @@
       if (flow.incident_id) line.on("click", () => D.select(flow.incident_id, { pan: false }));
       const icon = L.divIcon({ className: "", iconSize: [0, 0], html: D.el("div", { class: "flow-name" }, D.say(flow.label)) });
       const name = L.marker(points[11], { icon, pane: "flowNames", interactive: false, keyboard: false });
-      return { flow, layer: L.layerGroup([casing, line, name]) };
+      return { flow, name, layer: L.layerGroup([casing, line, name]) };
     });
+    // A label longer than its line hides more than it says.
+    const clear = () => flows.forEach(({ flow, name }) => {
+      const length = map.project(D.latlng(flow.origin_lon, flow.origin_lat)).distanceTo(map.project(D.latlng(flow.destination_lon, flow.destination_lat)));
+      name.setOpacity(length > 45 ? 1 : 0);
+    });
+    map.on("zoomend", clear);
+    group.on("layeradd", clear);
     return {
       group,
       count: (ids) => flows.filter(({ flow }) => !flow.incident_id || ids.has(flow.incident_id)).length,

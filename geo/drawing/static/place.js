@@ -1,0 +1,66 @@
+// Filter by place: within some kilometres of a point, or inside a polygon drawn on the map.
+(function (D) {
+  "use strict";
+
+  const CIRCLES = [5, 20, 50, 100];
+
+  D.placeFilter = (map) => {
+    map.createPane("filter").style.zIndex = 430;
+    const renderer = L.svg({ pane: "filter" }), outline = L.layerGroup().addTo(map), sketch = L.layerGroup().addTo(map);
+    const look = { renderer, pane: "filter", interactive: false, color: "var(--focus)", weight: 2, fillOpacity: 0, className: "place-filter" };
+    const chip = D.byId("chip");
+    let corners = null;
+
+    function show() {
+      const { near, polygon } = D.state.query;
+      outline.clearLayers();
+      if (near) L.circle(D.latlng(near[0], near[1]), { ...look, radius: near[2] * 1000 }).addTo(outline);
+      if (polygon.length) L.polygon(polygon.map(([lon, lat]) => D.latlng(lon, lat)), look).addTo(outline);
+      const words = [near ? `within ${near[2]} km of ${near[0].toFixed(2)}, ${near[1].toFixed(2)}` : "", polygon.length ? "inside the drawn area" : ""].filter(Boolean);
+      chip.replaceChildren(...words.length ? [words.join(" and "), D.el("button", { type: "button", class: "plain", "aria-label": "Drop the filter by place", on: { click: () => D.change({ near: null, polygon: [] }) } }, "\u00d7")] : []);
+      chip.hidden = !words.length;
+    }
+
+    function stop(keep) {
+      if (!corners) return;
+      const drawn = corners;
+      corners = null;
+      sketch.clearLayers();
+      map.getContainer().classList.remove("sketching");
+      map.doubleClickZoom.enable();
+      D.byId("area").setAttribute("aria-pressed", "false");
+      D.note("");
+      if (keep && drawn.length > 2) D.change({ polygon: drawn.map(({ lat, lng }) => [Number(lng.toFixed(4)), Number(lat.toFixed(4))]) });
+    }
+
+    function start() {
+      if (corners) return stop(false);
+      corners = [];
+      map.getContainer().classList.add("sketching");
+      map.doubleClickZoom.disable();
+      D.byId("area").setAttribute("aria-pressed", "true");
+      D.note("Click the corners; double-click or Enter to close, Esc to stop");
+      return undefined;
+    }
+
+    map.on("click", ({ latlng }) => {
+      if (!corners) return;
+      corners.push(latlng);
+      sketch.clearLayers();
+      L.polyline(corners, { ...look, dashArray: "4 4" }).addTo(sketch);
+      for (const corner of corners) L.circleMarker(corner, { ...look, radius: 4, fillOpacity: 1, fillColor: "var(--paper)" }).addTo(sketch);
+    });
+    map.on("dblclick", () => stop(true));
+    document.addEventListener("keydown", (event) => {
+      if (!corners || (event.key !== "Enter" && event.key !== "Escape")) return;
+      event.stopImmediatePropagation();
+      stop(event.key === "Enter");
+    }, true);
+    D.byId("area").addEventListener("click", start);
+    return { show };
+  };
+
+  // The buttons of a card that keep only what lies near its incident.
+  D.nearButtons = (row) => (row.lon === undefined ? "" : D.el("p", { class: "near dim" }, "Only within ",
+    CIRCLES.map((km) => [D.el("button", { type: "button", class: "textual", on: { click: () => D.change({ near: [row.lon, row.lat, km], polygon: [] }) } }, `${km}`), " "]), "km of here"));
+})((window.dateline = window.dateline ?? {}));
