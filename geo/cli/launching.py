@@ -43,8 +43,12 @@ def app(port: int | None, *, no_browser: bool, streamlit_options: tuple[str, ...
 
     Further options go to Streamlit (--server.address 0.0.0.0 and the like).
     """
-    # No question about e-mail at first start, no report to anyone: the app works with the network off.
-    options = ["--server.showEmailPrompt=false", "--browser.gatherUsageStats=false"]
+    # No question about e-mail at first start, no report to anyone, no asking the network for this machine's address.
+    options = [
+        "--server.showEmailPrompt=false",
+        "--browser.gatherUsageStats=false",
+        "--browser.serverAddress=localhost",
+    ]
     if port is not None:
         options.append(f"--server.port={port}")
     if no_browser or not sys.stdout.isatty():
