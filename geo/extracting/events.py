@@ -10,7 +10,7 @@ from geo.extracting.actors import forces_of, in_capitals
 from geo.extracting.clauses import View, covered, view
 from geo.extracting.model import ActorMention, Document, Event, Modality, Rejection
 from geo.extracting.patterns import NUMBER_WORDS, Hit
-from geo.extracting.roles import Form, Roles, fled, form_here, group, is_gerund, roles, not_displaced, speaker_after, taker, common_arrest
+from geo.extracting.roles import Form, Roles, fled, form_here, group, is_gerund, is_name, roles, not_displaced, speaker_after, taker, common_arrest
 from geo.extracting.rules import Rule
 from geo.table.schema import event_type_of
 
@@ -66,11 +66,13 @@ class _Reader:
         self.at = 0
         self.background_before = False
         self.seen: set[str] = set()
+        self.disaster = False
 
     def read(self) -> None:
         views = self._views()
         features = {f for ready in views for f in ready.features}
         conflict = bool(features & _WAR) or any(a.kind in _FIGHTERS for a in self.actors)
+        self.disaster = "accident" in features
         for ready in views:
             ready.conflict = conflict
             ready.seen = frozenset(self.seen)
@@ -117,6 +119,9 @@ class _Reader:
         if ready.words[hit.start] in ("force", "forces") and any(a <= hit.start < b for a, b, _ in ready.mentions):
             return None
         form = form_here(ready, hit.start, hit.end, rule.form)
+        if not self.capitals and is_name(ready, hit.start, hit.end):
+            self._reject(ready, hit, "a name: written with a capital in the middle of a sentence")
+            return None
         if form == "noun" and rule.verb_only and hit.end == hit.start + 1:
             self._reject(ready, hit, "a noun here, not the act")
             return None
@@ -131,6 +136,8 @@ class _Reader:
             why_not = f"the sentence speaks of {domain}" if domain and not armed else None
         if why_not is None and rule.id == "displace.flee":
             why_not = not_displaced(ready, hit.start, who)
+            if why_not is None and self.disaster and not ready.conflict:
+                why_not = "a disaster, not a conflict, drove them out"
         if why_not is None and rule.id.startswith("arrest"):
             why_not = common_arrest(ready, who)
         if why_not is not None:

@@ -136,6 +136,8 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
     `act` is false for words that name an outcome (massacre, casualties): such a thing is either told or nothing.
     """
     best: Hit[_Cue] | None = None
+    if form == "verb" and (ahead := _after_what_comes(view, start)) is not None:
+        return Judgement("planned" if act else None, ahead, "plan")
     if form == "verb" and (purpose := _purpose(view, start)) is not None:
         return Judgement(None, purpose, "purpose") if purpose else Judgement("occurred")
     done = form != "noun" and (_finite_past(view, start) or view.words[start].endswith("ing"))
@@ -183,6 +185,16 @@ def _purpose(view: View, start: int) -> str | None:
     if governor in _intentions():
         return None
     return f"an aim, not an act: '{governor} to {view.words[start]}'"
+
+
+def _after_what_comes(view: View, start: int) -> str | None:
+    """Return why a present tense lies ahead: "will talk after the army takes the city"."""
+    floor, _ = view.clause(start)
+    word = view.words[start]
+    if floor == 0 or view.words[floor] not in ("after", "once", "when", "until", "before", "as") or not word.endswith("s"):
+        return None
+    modal = next((w for w in view.words[:floor] if w in ("will", "would", "'ll", "shall")), None)
+    return f"ahead: '{modal} ... {view.words[floor]} ... {word}'" if modal else None
 
 
 @lru_cache(maxsize=1)

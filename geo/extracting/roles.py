@@ -223,7 +223,7 @@ def form_here(view: View, start: int, end: int, form: Form) -> Form:
 _EITHER = frozenset(
     "attack attacks assault assaults massacre massacres murder murders raid raids ambush ambushes clash clashes protest "
     "protests torture rape rapes kidnap capture slaughter battle battles fight fights hit hits strike strikes bomb bombs "
-    "siege retreat escape escapes target targets arrest arrests shelling riot riots march marches rally rallies".split()
+    "wound wounds surrender siege retreat escape escapes target targets arrest arrests shelling riot riots march marches rally rallies".split()
 )
 
 
@@ -276,12 +276,24 @@ def common_arrest(view: View, who: Roles) -> str | None:
     patient = group(who.patient)
     if patient & {"armed", "protesters", "political", "rioters"} or "forces" in group(who.agent):
         return None
-    if who.patient is not None and (who.patient.target_type in _PUBLIC or who.patient.text.casefold() in _PLURAL):
+    if who.patient is not None and who.patient.target_type in _PUBLIC and not view.has("common_crime", 0, len(view.words)):
         return None
-    many = any(w in NUMBER_WORDS - {"one"} or (w.isdigit() and int(w) > 1) for w in view.words)
-    public = any(view.has(f, 0, len(view.words)) for f in ("political", "protest", "suicide", "planted_bomb"))
+    whole = (0, len(view.words))
+    many = view.conflict and any(w in NUMBER_WORDS - {"one"} or (w.isdigit() and int(w) > 1) for w in view.words)
+    many = many and not view.has("common_crime", *whole)
+    public = any(view.has(f, *whole) for f in ("political", "protest", "suicide", "planted_bomb"))
     return None if many or public else "one arrest, and nothing says that it was political: ordinary crime?"
 
 
 _PUBLIC = frozenset({"journalists", "students and teachers", "officials and public figures", "religious figures"})
-_PLURAL = frozenset("people civilians residents villagers youths men suspects activists workers refugees migrants farmers".split())
+
+
+def is_name(view: View, start: int, end: int) -> bool:
+    """Tell whether a single word is part of a name: a capital in the middle of prose ("Linda Battle", "Storm Shadow")."""
+    tokens = view.sentence.tokens
+    if end != start + 1 or start == 0 or view.sentence.kind in ("headline", "heading") or not tokens[start].text[0].isupper():
+        return False
+    if tokens[start - 1].text[-1] in "\"“'‘.:–—-•" or tokens[start].text.isupper():
+        return False
+    words = [t.text for t in tokens if t.text[0].isalpha()]
+    return 2 * sum(w[0].isupper() for w in words) < len(words) + 1
