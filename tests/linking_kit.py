@@ -64,7 +64,7 @@ def draft(article: str = "a", *, order: int = 0, **other: Any) -> Draft:
     happened = other.pop("event", None) or event()
     base = Draft(
         article=Article(article, text, outlet=other.pop("outlet", None)), order=order, event=happened, quote=(0, 38),
-        paragraph=0, kind="prose", definite=False, when=TUESDAY, site=IDLIB,
+        paragraph=0, kind="prose", definite=False, another=False, when=TUESDAY, site=IDLIB,
     )  # fmt: skip
     return (
         replace(base, modality=happened.modality, background=happened.background, **other)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from geo.extracting.model import CountMention, Event
+from geo.extracting.model import CountMention, Event, Rejection
 from geo.linking.counting import VIOLENT
 from geo.linking.settings import rules
 
@@ -18,9 +18,12 @@ def _words() -> Mapping[str, tuple[str, ...]]:
     return {kind: tuple(words) for kind, words in rules()["deaths"].items()}
 
 
-def implied_death(event: Event, counts: Sequence[CountMention]) -> CountMention | None:
+def implied_death(
+    event: Event, counts: Sequence[CountMention], rejections: Sequence[Rejection] = ()
+) -> CountMention | None:
     """Return one death where the trigger tells of one and nobody is counted, else None.
 
+    `rejections` are triggers seen and not taken: a killing that is part of this event tells of the death too.
     Several victims without a number stay untold: a guess is no figure.
 
     >>> event = Event(0, 4, 10, "murder", "Violence against civilians", "Attack", "occurred", False, "r")
@@ -29,13 +32,30 @@ def implied_death(event: Event, counts: Sequence[CountMention]) -> CountMention 
     """
     if event.modality not in REAL or event.event_type not in VIOLENT or any(c.what == "killed" for c in counts):
         return None
-    text = " ".join(event.text.casefold().split())
+    spans = [(event.start, event.end, event.text)]
+    spans += [(r.start, r.end, r.text) for r in rejections if _is_part(r, event)]
+    for start, end, written in spans:
+        text = " ".join(written.casefold().split())
+        if _tells(text) and not _several(event, text):
+            return _one(start, end, written)
+    return None
+
+
+def _is_part(rejection: Rejection, event: Event) -> bool:
+    inside = rejection.sentence == event.sentence and event.sub_event_type in rejection.reason
+    return inside and rejection.reason.startswith(("part of", "the same"))
+
+
+def _tells(text: str) -> bool:
     words = _words()
-    tells = any(word in text for word in words["verbs"]) or text.split()[-1:] in [[noun] for noun in words["nouns"]]
-    if not tells or text.endswith(("killings", "murders", "assassinations", "executions")) or _several(event, text):
-        return None
+    if text.endswith(("killings", "murders", "assassinations", "executions")):
+        return False
+    return any(word in text for word in words["verbs"]) or text.rsplit(maxsplit=1)[-1] in words["nouns"]
+
+
+def _one(start: int, end: int, text: str) -> CountMention:
     return CountMention(
-        event.start, event.end, event.text, "killed", "people", 1, 1, 1, None, "event",
+        start, end, text, "killed", "people", 1, 1, 1, None, "event",
         reason="the trigger tells of one death and nobody is counted",
     )  # fmt: skip
 

@@ -65,6 +65,7 @@ class Draft:
     paragraph: int
     kind: str  # kind of sentence
     definite: bool
+    another: bool
     when: When
     site: Site | None
     origin: Site | None = None

@@ -60,7 +60,7 @@ def _drafts(
     counts: tuple[CountMention, ...],
     order: int,
 ) -> list[Draft]:
-    death = implied_death(event, counts)
+    death = implied_death(event, counts, extraction.rejections)
     if death is not None:
         counts = (*counts, death)
     harmed = any(count.kind == "event" and count.what in HARM for count in counts)
@@ -76,6 +76,7 @@ def _drafts(
         paragraph=sentence.paragraph,
         kind=sentence.kind,
         definite=_definite(sentence, event),
+        another=_another(sentence, event),
         when=when,
         site=located.sites[0] if located.sites else None,
         origin=located.origin,
@@ -128,6 +129,12 @@ def _definite(sentence: Sentence, event: Event) -> bool:
     return bool(words & set(before))
 
 
+def _another(sentence: Sentence, event: Event) -> bool:
+    """Whether words before the trigger set this event apart: "another group", "in a separate attack"."""
+    words = frozenset(rules()["merge"]["another"])
+    return any(token.norm in words for token in sentence.tokens if token.start < event.end)
+
+
 def _toll(
     drafts: Sequence[Draft], sentence: Sentence, left: Sequence[CountMention], extraction: Extraction
 ) -> Draft | None:
@@ -154,6 +161,7 @@ def _toll(
         quote=(sentence.start, sentence.end),
         kind=sentence.kind,
         definite=True,
+        another=False,
         counts=tuple(left),
         attribution=said,
         confidence=confidence_of(event, said),

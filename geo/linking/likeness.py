@@ -201,11 +201,13 @@ def _standing(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
     if a.background != b.background and not (a.when.start and a.when.start == b.when.start):
         return "one is recalled from earlier"
     gap = abs(a.event.sentence - b.event.sentence)
+    later = b if (b.event.sentence, b.event.start) > (a.event.sentence, a.event.start) else a
+    if gap and later.another:
+        return "told as another event"
     if gap == 0:
         if a.event.start == b.event.start:
             return "two places of one sentence"
         return float(weights["same_sentence"]), "same sentence"
-    later = b if (b.event.sentence, b.event.start) > (a.event.sentence, a.event.start) else a
     score = float(weights["per_sentence"]) * gap
     reason = f"{gap} sentences apart"
     if gap == 1:

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from geo.extracting.dates import choose_date
-from geo.extracting.model import DateMention, Event, Extraction
+from geo.extracting.model import DateMention, Event, Extraction, Sentence
 from geo.linking.draft import When
 from geo.linking.settings import rules
 
 AHEAD: Final = frozenset({"planned", "threatened"})
+DAYS_BEFORE: Final = 3
+"""UCDP's rule for an event without a date: the three days before the report."""
 NOTHING: Final = When(None, None, None, None, "no date is told", told=False)
 
 
@@ -36,13 +38,35 @@ def when_of(extraction: Extraction, event: Event) -> tuple[When, bool]:
     if chosen is None:
         return NOTHING, False
     own = any(mention.start == chosen.start for mention in here)
+    if not own and (event.modality in AHEAD or event.background):
+        return NOTHING, False
     if event.modality in AHEAD:
-        if not own:
-            return NOTHING, False
         chosen = _forward(chosen, extraction.document.article.published)
+    if not own and not _carries(extraction, chosen, sentence):
+        return _up_to(extraction.document.article.published), False
     told = chosen.start >= 0
     when = When(chosen.start_date, chosen.end_date, chosen.text or None, chosen.precision, chosen.reason, told=told)
     return when, chosen.background
+
+
+def _carries(extraction: Extraction, mention: DateMention, sentence: Sentence) -> bool:
+    """Whether a date told elsewhere may date this sentence: captions and headlines keep theirs to themselves."""
+    if mention.start < 0:
+        return True
+    source = next((s for s in extraction.document.sentences if s.start <= mention.start < s.end), sentence)
+    return source.kind == "prose" and sentence.kind == "prose"
+
+
+def _up_to(published: str | None) -> When:
+    """The days up to publication, for what no words date."""
+    if published is None:
+        return NOTHING
+    try:
+        last = date.fromisoformat(published[:10])
+    except ValueError:
+        return NOTHING
+    first = last - timedelta(DAYS_BEFORE)
+    return When(first.isoformat(), last.isoformat(), None, 2, "no time is told: the days up to publication", told=False)
 
 
 def _said(event: Event, here: list[DateMention]) -> DateMention | None:
