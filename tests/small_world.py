@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, Literal
 
-from shapely import box
+from shapely import LineString, box
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.places import Place
@@ -21,6 +21,7 @@ UNITS: Final = (
     (Place("w:id", "Idlib", "admin1", 36.7, 35.8, country="SY"), box(36.1, 35.3, 37.3, 36.4)),
     (Place("w:ha", "Hama", "admin1", 37.0, 35.0, country="SY"), box(35.9, 34.6, 38.5, 35.3)),
 )
+ROADS: Final = ((Place("w:m5", "M5", "road", 36.7, 35.5, country="SY"), LineString([(36.7, 35.0), (36.75, 36.2)])),)
 TOWNS: Final = (
     Place("w:t1", "Idlib", "town", 36.63, 35.93, country="SY", population=128_840),
     Place("w:t2", "Aleppo", "city", 37.16, 36.2, country="SY", population=1_602_264),
@@ -32,10 +33,10 @@ class SmallWorld:
     """Outlines and towns, as `gazetteer.Gazetteer` gives them."""
 
     def outlines(
-        self, kind: Literal["country", "admin1"], bbox: Bounds | None = None
+        self, kind: Literal["country", "admin1", "road"], bbox: Bounds | None = None
     ) -> Iterator[tuple[Place, BaseGeometry]]:
         window = box(*bbox) if bbox else box(-180, -90, 180, 90)
-        for place, outline in COUNTRIES if kind == "country" else UNITS:
+        for place, outline in {"country": COUNTRIES, "admin1": UNITS, "road": ROADS}[kind]:
             if outline.intersects(window):
                 yield place, outline
 

@@ -32,7 +32,7 @@ class World(Protocol):
     """What the base map asks of a gazetteer."""
 
     def outlines(
-        self, kind: Literal["country", "admin1"], bbox: Bounds | None = None
+        self, kind: Literal["country", "admin1", "road"], bbox: Bounds | None = None
     ) -> Iterator[tuple[Place, BaseGeometry]]:
         """Yield places and their outlines, of the whole world or of what touches the box."""
         ...
@@ -54,7 +54,8 @@ def base(points: Iterable[tuple[float, float]], gaz: World) -> dict[str, Any]:
     """Return the packed base map for incidents at `points` (lon, lat).
 
     Keys: `world` (countries, coarse), `window` (where there is detail), `detail` (land there), `coast`, `borders`,
-    `units` (lines there), `names` ([kind, name, lon, lat, weight]: weight is square degrees, for towns people).
+    `units` (lines there), `roads` ([name, lines]), `names` ([kind, name, lon, lat, weight]: weight is square degrees,
+    for towns people).
     """
     boxes = tuple(sorted({(round(lon), round(lat)) for lon, lat in points}))
     return _base(boxes, gaz)
@@ -66,7 +67,7 @@ def _base(centres: tuple[tuple[int, int], ...], gaz: World) -> dict[str, Any]:
     world = coarse_world()
     detail = _detail(window, gaz) if not window.is_empty else {}
     local = _local_names(window, gaz) if not window.is_empty else []
-    empty: dict[str, Any] = {"detail": [], "coast": [], "borders": [], "units": []}
+    empty: dict[str, Any] = {"detail": [], "coast": [], "borders": [], "units": [], "roads": []}
     return empty | detail | {"world": world["areas"], "window": pack_window(window), "names": [*world["names"], *local]}
 
 
@@ -103,11 +104,12 @@ def _detail(window: BaseGeometry, gaz: World) -> dict[str, Any]:
     countries = _within(window, "country", gaz)
     units = _within(window, "admin1", gaz)
     packed: dict[str, Any] = {}
+    roads = _roads(window, gaz)
     for tolerance in TOLERANCES:
         packed = _draw(window, countries, units, tolerance)
         if sum(map(len, _texts(packed))) <= DETAIL_BUDGET:
             break
-    return packed
+    return packed | {"roads": roads}
 
 
 def _within(window: BaseGeometry, kind: Literal["country", "admin1"], gaz: World) -> list[BaseGeometry]:
@@ -150,6 +152,12 @@ def _draw(
         "borders": pack_lines(_merged(borders.intersection(inside)), DETAIL_SCALE),
         "units": pack_lines(_merged(inner.intersection(inside)), DETAIL_SCALE),
     }
+
+
+def _roads(window: BaseGeometry, gaz: World) -> list[list[Any]]:
+    """Return [name, lines] of the roads that the gazetteer knows as lines."""
+    found = gaz.outlines("road", bbox=window.bounds)
+    return [[place.name, lines] for place, line in found if (lines := pack_lines(line, DETAIL_SCALE))]
 
 
 def _merged(lines: BaseGeometry) -> BaseGeometry:

@@ -19,16 +19,18 @@
     const units = lines(base.units, { weight: 0.8, dashArray: "3 3" });
     const coast = lines(base.coast, { weight: 0.8 });
     const borders = lines(base.borders, { weight: 1.3 });
-    const parts = [world, sea, detail, units, coast, borders];
+    const roads = lines(base.roads.flatMap(([, packed]) => packed), { weight: 2.4 });
+    const parts = [world, sea, detail, units, coast, borders, roads];
     for (const layer of parts) layer.addTo(map);
     const paint = () => {
-      const [land, water, border, unit, shore] = ["--land", "--water", "--border", "--unit", "--coast"].map(cssColour);
+      const [land, water, border, unit, shore, road] = ["--land", "--water", "--border", "--unit", "--coast", "--road"].map(cssColour);
       map.getContainer().style.background = water;
       world.eachLayer((layer) => layer.setStyle({ fillColor: land, fillOpacity: 1, color: border }));
       sea.eachLayer((layer) => layer.setStyle({ fillColor: water }));
       detail.eachLayer((layer) => layer.setStyle({ fillColor: land }));
       coast.eachLayer((layer) => layer.setStyle({ color: shore }));
       units.eachLayer((layer) => layer.setStyle({ color: unit }));
+      roads.eachLayer((layer) => layer.setStyle({ color: road }));
       borders.eachLayer((layer) => layer.setStyle({ color: border }));
     };
     paint();

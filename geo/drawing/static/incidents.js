@@ -139,7 +139,7 @@
 
     function mark() {
       for (const { spec, marker } of drawn.values()) {
-        const on = spec.kind === "one" && spec.row.incident_id === selected;
+        const on = selected !== null && (spec.kind === "one" ? spec.row.incident_id === selected : Boolean(spec.rows?.some((row) => row.incident_id === selected)));
         marker.getElement()?.classList.toggle("selected", on);
         if (spec.kind === "one") marker.setZIndexOffset(on ? 2000 : 0);
       }

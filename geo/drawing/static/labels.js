@@ -6,6 +6,7 @@
     country: { size: 12, spacing: 1.5, from: 2, to: 9 },
     admin1: { size: 11, spacing: 0.6, from: 6, to: 11 },
     town: { size: 11, spacing: 0, from: 5, to: 19 },
+    road: { size: 10, spacing: 0.5, from: 7, to: 19 },
   };
   // Where a name may stand about its point: left edge and top edge, from the point.
   const PLACES = {
@@ -15,7 +16,7 @@
     below: ({ width }) => [-width / 2, 3],
     centre: ({ width, height }) => [-width / 2, -height / 2],
   };
-  const SIDES = { town: ["right", "left", "above", "below"], country: ["centre", "above", "below"], admin1: ["centre", "above", "below"] };
+  const SIDES = { town: ["right", "left", "above", "below"], country: ["centre", "above", "below"], admin1: ["centre", "above", "below"], road: ["centre"] };
   const ruler = document.createElement("canvas").getContext("2d");
 
   function width(name, kind) {
@@ -34,7 +35,12 @@
   D.labels = (map, base, incidents) => {
     map.createPane("names").style.zIndex = 450;
     map.getPane("names").style.pointerEvents = "none";
-    const names = base.names.map(([kind, name, lon, lat, weight], order) => ({
+    // A road's name may stand at several points of its line; the first that is free has it.
+    const roads = base.roads.flatMap(([name, packed]) => packed.flatMap((line) => {
+      const points = D.unpack(line, 1000);
+      return [0.5, 0.25, 0.75, 0.1, 0.9].map((share) => points[Math.floor(share * (points.length - 1))]).map(([lat, lon]) => ["road", name, lon, lat, 0]);
+    }));
+    const names = [...base.names, ...roads].map(([kind, name, lon, lat, weight], order) => ({
       kind, name, weight, order, at: L.latLng(D.latlng(lon, lat)), width: width(name, kind), side: null, height: KINDS[kind].size + 4,
       from: kind === "town" ? townZoom(weight) : kind === "country" ? (weight > 60 ? 2 : weight > 8 ? 4 : weight > 1 ? 5 : 6) : KINDS[kind].from,
       to: KINDS[kind].to, marker: null,
@@ -43,9 +49,9 @@
 
     function refresh() {
       const zoom = map.getZoom(), bounds = map.getBounds().pad(0.1), boxes = incidents.boxes();
-      const keep = new Set();
+      const keep = new Set(), named = new Set();
       for (const label of visible ? names : []) {
-        if (zoom < label.from || zoom > label.to || !bounds.contains(label.at)) continue;
+        if (zoom < label.from || zoom > label.to || !bounds.contains(label.at) || (label.kind === "road" && named.has(label.name))) continue;
         const point = map.latLngToContainerPoint(label.at);
         const side = SIDES[label.kind].find((name) => {
           const [x, y] = PLACES[name](label), box = [point.x + x, point.y + y, point.x + x + label.width, point.y + y + label.height];
@@ -60,6 +66,7 @@
           label.marker = null;
         }
         keep.add(label);
+        named.add(label.name);
       }
       for (const label of names) {
         if (keep.has(label) && !label.marker) {

@@ -44,7 +44,7 @@
         });
         for (const row of shown) counts.set(row.group, (counts.get(row.group) ?? 0) + 1);
         groups.replaceChildren(...data.style.groups.filter((group) => present.has(group.key)).map((group) => groupLine(group, counts)));
-        const { layers: on } = D.state.query;
+        const chosen = D.state.query.layers, on = chosen.length ? chosen : Object.keys(D.LAYERS); // none listed means all
         layers.replaceChildren(...Object.entries(D.LAYERS).map(([key, label]) => toggle(on.includes(key), label, byLayer.get(key) ?? 0,
           (add) => D.change({ layers: Object.keys(D.LAYERS).filter((k) => (k === key ? add : on.includes(k))) }))));
         overlays.replaceChildren(...data.meta.layers.map(({ key, label }) => toggle(D.state.overlays.has(key), label, overlayCounts[key], (add) => D.overlay(key, add))),
