@@ -19,11 +19,12 @@ def _words() -> Mapping[str, tuple[str, ...]]:
 
 
 def implied_death(
-    event: Event, counts: Sequence[CountMention], rejections: Sequence[Rejection] = ()
+    event: Event, counts: Sequence[CountMention], rejections: Sequence[Rejection] = (), *, after: str = ""
 ) -> CountMention | None:
     """Return one death where the trigger tells of one and nobody is counted, else None.
 
     `rejections` are triggers seen and not taken: a killing that is part of this event tells of the death too.
+    `after` are the words that follow the trigger ("was shot | to death").
     Several victims without a number stay untold: a guess is no figure.
 
     >>> event = Event(0, 4, 10, "murder", "Violence against civilians", "Attack", "occurred", False, "r")
@@ -32,11 +33,11 @@ def implied_death(
     """
     if event.modality not in REAL or event.event_type not in VIOLENT or any(c.what == "killed" for c in counts):
         return None
-    spans = [(event.start, event.end, event.text)]
-    spans += [(r.start, r.end, r.text) for r in rejections if _is_part(r, event)]
-    for start, end, written in spans:
+    spans = [(event.start, event.end, event.text, after)]
+    spans += [(r.start, r.end, r.text, "") for r in rejections if _is_part(r, event)]
+    for start, end, written, more in spans:
         text = " ".join(written.casefold().split())
-        if _tells(text) and not _several(event, text):
+        if _tells(text, more) and not _several(event, text):
             return _one(start, end, written)
     return None
 
@@ -46,11 +47,11 @@ def _is_part(rejection: Rejection, event: Event) -> bool:
     return inside and rejection.reason.startswith(("part of", "the same"))
 
 
-def _tells(text: str) -> bool:
+def _tells(text: str, after: str) -> bool:
     words = _words()
     if text.endswith(("killings", "murders", "assassinations", "executions")):
         return False
-    return any(word in text for word in words["verbs"]) or text.rsplit(maxsplit=1)[-1] in words["nouns"]
+    return any(word in f"{text} {after}" for word in words["verbs"]) or text.rsplit(maxsplit=1)[-1] in words["nouns"]
 
 
 def _one(start: int, end: int, text: str) -> CountMention:

@@ -60,7 +60,7 @@ def _drafts(
     counts: tuple[CountMention, ...],
     order: int,
 ) -> list[Draft]:
-    death = implied_death(event, counts, extraction.rejections)
+    death = implied_death(event, counts, extraction.rejections, after=_after(sentence, event))
     if death is not None:
         counts = (*counts, death)
     harmed = any(count.kind == "event" and count.what in HARM for count in counts)
@@ -129,6 +129,11 @@ def _definite(sentence: Sentence, event: Event) -> bool:
     return bool(words & set(before))
 
 
+def _after(sentence: Sentence, event: Event) -> str:
+    """The two words after a trigger: "to death" of "was shot to death"."""
+    return " ".join([token.norm for token in sentence.tokens if token.start >= event.end][:2])
+
+
 def _another(sentence: Sentence, event: Event) -> bool:
     """Whether words before the trigger set this event apart: "another group", "in a separate attack"."""
     words = frozenset(rules()["merge"]["another"])
@@ -143,7 +148,7 @@ def _toll(
     if not harm or not drafts:
         return None
     parent = drafts[-1]
-    if parent.paragraph != sentence.paragraph or sentence.index - parent.event.sentence > TOLL_SENTENCES:
+    if sentence.index - parent.event.sentence > TOLL_SENTENCES or parent.kind != sentence.kind:
         return None
     if parent.event.event_type not in VIOLENT or parent.modality not in ("occurred", "alleged"):
         return None
