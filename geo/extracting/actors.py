@@ -52,6 +52,7 @@ class _Lexicon:
     doer: frozenset[str]
     speech: frozenset[str]
     attributive: frozenset[str]
+    opposed: frozenset[str]
 
 
 def _named() -> Iterable[tuple[str, _Entry]]:
@@ -137,6 +138,7 @@ def _lexicon() -> _Lexicon:
         bag(patterns["places"]["doer"]),
         speech.openings(),
         bag(patterns["attributive"]["words"]),
+        bag(patterns["opposed"]["words"]),
     )
 
 
@@ -329,6 +331,8 @@ class _Composer:
             return None
         if entry.needs_left and start == hit.start and (start == 0 or self.words[start - 1] not in _OWNERS):
             return None
+        if entry.kind in ("state", "state air") and self._opposed(start, hit.start):
+            return self._mention(start, hit.end, _REBELS, "", "pattern: forces that are not the state's")
         name = ""
         if nation is not None and entry.name:
             adjective = nation.adjectives[0]
@@ -336,6 +340,14 @@ class _Composer:
             if entry.kind == "police":
                 name = entry.name.format(adjective=adjective, nation=nation.name)
         return self._mention(start, hit.end, entry, name, reason, country=nation.code if nation else None)
+
+    def _opposed(self, start: int, head: int) -> bool:
+        """Tell whether the words left of "forces" make them a group's: "Kurdish forces", "US-backed troops"."""
+        left = self.words[start:head]
+        if any(w in self.reader.lexicon.opposed for w in left):
+            return True
+        backed = any(w.endswith(self.reader.lexicon.linked) and not w.startswith("government") for w in left)
+        return backed and not any(start < end <= head for end in self.nations)
 
     def _owner(self, start: int) -> Nation | None:
         """Return the country that "its" points back to: the last country or capital before it in the sentence."""
@@ -385,7 +397,10 @@ class _Composer:
         return seen > 0 and end < len(self.words) and self.words[end] in self.reader.lexicon.speech
 
 
-_HELPED = frozenset("backed supported led funded sponsored armed trained occupied owned run held controlled allied".split())
+_REBELS = _Entry("head", "rebel", "", "Rebel group")
+_HELPED = frozenset(
+    "backed supported led funded sponsored armed trained occupied owned run held controlled allied".split()
+)
 _BETWEEN = frozenset(
     {"on", "also", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
 )

@@ -84,6 +84,7 @@ class View:
     capitals: bool
     features: dict[str, list[int]] = field(default_factory=dict)
     seen: frozenset[str] = frozenset()  # features of the document so far
+    disaster: bool = False  # the document speaks of disasters or disease
     conflict: bool = True  # the document speaks of armed groups, forces or weapons of war
 
     def clause(self, at: int) -> tuple[int, int]:

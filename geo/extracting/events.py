@@ -10,26 +10,56 @@ from geo.extracting.actors import forces_of, in_capitals
 from geo.extracting.clauses import View, covered, view
 from geo.extracting.model import ActorMention, Document, Event, Modality, Rejection
 from geo.extracting.patterns import NUMBER_WORDS, Hit
-from geo.extracting.roles import Form, Roles, fled, form_here, group, is_gerund, is_name, roles, not_displaced, speaker_after, taker, common_arrest
+from geo.extracting.roles import (
+    Form,
+    Roles,
+    fled,
+    form_here,
+    group,
+    is_gerund,
+    is_name,
+    roles,
+    not_displaced,
+    speaker_after,
+    taker,
+    common_arrest,
+)
 from geo.extracting.rules import Rule
-from geo.table.schema import event_type_of
+from geo.table.schema import EVENT_TYPES, event_type_of
 
 _VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
 _OUTCOMES = ("attack.murder", "kill", "body")
 _WILLED = frozenset({"plan", "threaten"})
+
+
 def _in_general(ready: View, hit: Hit[Rule], form: Form) -> bool:
     """Tell whether a trigger speaks of attacks and the like at large: a bare plural that no number or actor limits."""
     word = ready.words[hit.end - 1]
     if form != "noun" or hit.value.level != "generic" or hit.end != hit.start + 1 or not word.endswith("s"):
         return False
     before = ready.words[max(0, hit.start - 4) : hit.start]
-    return ready.sentence.kind == "prose" and not any(w in NUMBER_WORDS or w.isdigit() or w in _DEFINITE for w in before)
+    return ready.sentence.kind == "prose" and not any(
+        w in NUMBER_WORDS or w.isdigit() or w in _DEFINITE for w in before
+    )
 
 
 _FORCEFUL = _VIOLENT | {"Military build-up"}
-_WAR = frozenset({"planted_bomb", "suicide", "artillery", "grenade", "chemical", "mob"})
+_DISASTER = 3  # so many words of disaster, and fewer of war, make it an article about a disaster
+_WAR = frozenset({"warlike", "planted_bomb", "suicide", "artillery", "grenade", "chemical", "mob"})
 _FIGHTERS = frozenset(
-    {"rebel", "armed group", "militia", "communal", "settlers", "coalition", "state", "state air", "state force", "rioters", "gang"}
+    {
+        "rebel",
+        "armed group",
+        "militia",
+        "communal",
+        "settlers",
+        "coalition",
+        "state",
+        "state air",
+        "state force",
+        "rioters",
+        "gang",
+    }
 )
 _BUILDINGS = frozenset("headquarters centre center building".split())
 _DOMAINS = ("sport", "art", "cyber", "accident", "economy")
@@ -48,6 +78,7 @@ class _Found:
     modality: Modality
     background: bool
     reasons: list[str]
+    form: Form = "noun"
 
     @property
     def kind(self) -> str:
@@ -66,14 +97,17 @@ class _Reader:
         self.at = 0
         self.background_before = False
         self.seen: set[str] = set()
-        self.disaster = False
 
     def read(self) -> None:
         views = self._views()
         features = {f for ready in views for f in ready.features}
         conflict = bool(features & _WAR) or any(a.kind in _FIGHTERS for a in self.actors)
-        self.disaster = "accident" in features
+        mishaps = sum(len(ready.features.get("accident", ())) for ready in views)
+        fights = sum(len(at) for ready in views for f, at in ready.features.items() if f in _WAR)
+        fights += sum(a.kind in _FIGHTERS for a in self.actors)
+        conflict = conflict and (mishaps < _DISASTER or mishaps <= fights)
         for ready in views:
+            ready.disaster = mishaps > 0
             ready.conflict = conflict
             ready.seen = frozenset(self.seen)
             self.seen |= ready.features.keys()
@@ -101,7 +135,8 @@ class _Reader:
         for hit in sorted(hits, key=lambda h: (_LEVELS[h.value.level], h.start - h.end, h.start)):
             if any(hit.start < end and start < hit.end for start, end in taken):
                 continue
-            trap = covered(traps, hit.start, hit.end)
+            strategic = hit.value.steps[0].sub in EVENT_TYPES["Strategic developments"]
+            trap = covered(traps, hit.start, hit.start + 1 if strategic else hit.end)
             if trap is not None and trap.end - trap.start >= 1:
                 self._reject(ready, hit, f"not the event: {trap.value}")
                 taken.append((hit.start, hit.end))
@@ -119,10 +154,10 @@ class _Reader:
         if ready.words[hit.start] in ("force", "forces") and any(a <= hit.start < b for a, b, _ in ready.mentions):
             return None
         form = form_here(ready, hit.start, hit.end, rule.form)
-        if not self.capitals and is_name(ready, hit.start, hit.end):
+        if (not self.capitals or ready.words[hit.start] == "march") and is_name(ready, hit.start, hit.end):
             self._reject(ready, hit, "a name: written with a capital in the middle of a sentence")
             return None
-        if form == "noun" and rule.verb_only and hit.end == hit.start + 1:
+        if form == "noun" and rule.verb_only and ready.words[hit.start] != "ambush":
             self._reject(ready, hit, "a noun here, not the act")
             return None
         if form == "verb" and is_gerund(ready, hit.start):
@@ -136,8 +171,6 @@ class _Reader:
             why_not = f"the sentence speaks of {domain}" if domain and not armed else None
         if why_not is None and rule.id == "displace.flee":
             why_not = not_displaced(ready, hit.start, who)
-            if why_not is None and self.disaster and not ready.conflict:
-                why_not = "a disaster, not a conflict, drove them out"
         if why_not is None and rule.id.startswith("arrest"):
             why_not = common_arrest(ready, who)
         if why_not is not None:
@@ -149,7 +182,7 @@ class _Reader:
             self._reject(ready, hit, "no step of its ladder holds here")
             return None
         kind = event_type_of(sub)
-        act = not rule.id.startswith(_OUTCOMES)
+        act = not rule.id.startswith(_OUTCOMES) and kind != "Displacement"
         anchor = hit.start
         if form == "verb" and hit.start in ready.kinds and hit.start in {first for first, _, _ in ready.mentions}:
             anchor = hit.end - 1  # the pattern opens with its subject: the verb is at its end
@@ -173,7 +206,7 @@ class _Reader:
             reasons.append(f"{judged.modality}: {judged.reason}")
         if past:
             reasons.append(f"background: {past!r}")
-        return _Found(rule, hit.start, hit.end, sub, who, judged.modality, bool(past) or rule.background, reasons)
+        return _Found(rule, hit.start, hit.end, sub, who, judged.modality, bool(past) or rule.background, reasons, form)
 
     def _roles(self, ready: View, hit: Hit[Rule], form: Form) -> Roles:
         rule = hit.value
@@ -192,7 +225,9 @@ class _Reader:
         at = next((k for k in range(len(words)) if words[k] in _BUILDINGS), hit.start)
         first, last = tokens[at].start, tokens[at].end
         text = self.doc.article.text[first:last]
-        return ActorMention(first, last, text, target_type, "Civilians", "target", None, target_type, "facility", "facility")
+        return ActorMention(
+            first, last, text, target_type, "Civilians", "target", None, target_type, "facility", "facility"
+        )
 
     def _reject(self, ready: View, hit: Hit[Rule], reason: str) -> None:
         self.reject(ready, hit.start, hit.end, hit.value.id, reason)
@@ -246,11 +281,10 @@ class _Reader:
         violent = [f for f in found if f.kind not in _TALK]
         self.background_before = bool(violent) and all(f.background for f in violent)
 
-
     def _antecedent(self, ready: View, one: _Found) -> Event | None:
         """Return the earlier event that "the attack", "this killing" points back to."""
         words = ready.words
-        if one.end != one.start + 1 or one.modality in ("threatened", "planned"):
+        if one.form != "noun" or one.end != one.start + 1 or one.modality in ("threatened", "planned"):
             return None
         lead = [w for w in words[max(0, one.start - 3) : one.start] if w in _DEFINITE]
         after = words[one.end] if one.end < len(words) else ""
@@ -303,16 +337,22 @@ def _suspects(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]
     crimes = [f for f in found if f.kind in _VIOLENT and f.modality in ("occurred", "alleged")]
     kept: list[_Found] = []
     for one in found:
-        about = [c for c in crimes if one.sub == "Arrests" and one.end <= c.start and ready.has("crime_arrest", one.end, c.start)]
+        about = [
+            c
+            for c in crimes
+            if one.sub == "Arrests" and one.end <= c.start and ready.has("crime_arrest", one.end, c.start)
+        ]
         if about:
-            reader.reject(ready, one.start, one.end, one.rule.id, f"an arrest over the {about[0].sub} told in the sentence")
+            reader.reject(
+                ready, one.start, one.end, one.rule.id, f"an arrest over the {about[0].sub} told in the sentence"
+            )
         else:
             kept.append(one)
     return kept
 
 
 def _protests(ready: View, found: list[_Found]) -> list[_Found]:
-    protest = [f for f in found if f.rule.id.startswith(("protest", "riot"))]
+    protest = [f for f in found if f.kind in ("Protests", "Riots") and f.sub != "Mob violence"]
     if not protest:
         return found
     whole = (0, len(ready.words))
@@ -331,7 +371,11 @@ def _protests(ready: View, found: list[_Found]) -> list[_Found]:
     fused.start, fused.end = first.start, first.end
     rest = [f for f in found if f not in protest]
     if sub != "Peaceful protest":
-        rest = [f for f in rest if f.kind not in ("Battles", "Violence against civilians") and f.rule.id not in _INTERVENTIONS]
+        rest = [
+            f
+            for f in rest
+            if f.kind not in ("Battles", "Violence against civilians") and f.rule.id not in _INTERVENTIONS
+        ]
     return [*rest, fused]
 
 
@@ -346,7 +390,7 @@ def _strongest(found: list[_Found]) -> _Found:
 
 def replace_found(one: _Found, *, sub: str, roles: Roles) -> _Found:
     """Return a finding with another type and other roles."""
-    return _Found(one.rule, one.start, one.end, sub, roles, one.modality, one.background, list(one.reasons))
+    return _Found(one.rule, one.start, one.end, sub, roles, one.modality, one.background, list(one.reasons), one.form)
 
 
 def _absorb(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
@@ -416,5 +460,3 @@ def find_events(doc: Document, actors: Sequence[ActorMention]) -> tuple[tuple[Ev
     reader = _Reader(doc, actors)
     reader.read()
     return tuple(reader.events), tuple(reader.rejections)
-
-

@@ -13,9 +13,12 @@ from geo.extracting.model import Modality
 from geo.extracting.patterns import Hit, Index
 from geo.extracting.roles import Form
 
-_MONTHS = {name: number for number, name in enumerate(
-    "january february march april may june july august september october november december".split(), 1
-)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()}
 _YEAR_DIGITS = 4
 _ISO = re.compile(r"(\d{4})-(\d{2})-\d{2}")
@@ -191,7 +194,11 @@ def _after_what_comes(view: View, start: int) -> str | None:
     """Return why a present tense lies ahead: "will talk after the army takes the city"."""
     floor, _ = view.clause(start)
     word = view.words[start]
-    if floor == 0 or view.words[floor] not in ("after", "once", "when", "until", "before", "as") or not word.endswith("s"):
+    if (
+        floor == 0
+        or view.words[floor] not in ("after", "once", "when", "until", "before", "as")
+        or not word.endswith("s")
+    ):
         return None
     modal = next((w for w in view.words[:floor] if w in ("will", "would", "'ll", "shall")), None)
     return f"ahead: '{modal} ... {view.words[floor]} ... {word}'" if modal else None
@@ -234,9 +241,19 @@ def _calendar(view: View, published: str | None) -> list[tuple[int, str]]:
     year, month = (int(dated[1]), int(dated[2])) if dated else (None, None)
     words = view.words
     for at, word in enumerate(words):
-        if word in _MONTHS and (word not in ("may", "march", "mar") or (at and words[at - 1] in ("in", "since", "last", "of") or words[at - 1].isdigit() or (at + 1 < len(words) and words[at + 1][:1].isdigit()))):
+        if word in _MONTHS and (
+            word not in ("may", "march", "mar")
+            or (
+                at
+                and words[at - 1] in ("in", "since", "last", "of")
+                or words[at - 1].isdigit()
+                or (at + 1 < len(words) and words[at + 1][:1].isdigit())
+            )
+        ):
             gap = (month - _MONTHS[word]) % 12 if month else None
-            day = (at and words[at - 1].isdigit()) or (at + 1 < len(words) and words[at + 1].isdigit() and len(words[at + 1]) < _YEAR_DIGITS)
+            day = (at and words[at - 1].isdigit()) or (
+                at + 1 < len(words) and words[at + 1].isdigit() and len(words[at + 1]) < _YEAR_DIGITS
+            )
             if gap is None:
                 continue
             found.append((at, "past" if gap > 1 or (gap == 1 and not day) else "now"))
@@ -272,6 +289,10 @@ def is_background(
         return "in general: no time is told"
     if not scored:
         adjective = view.words[start - 1] if start else ""
-        return adjective if adjective in vocabulary.words(vocabulary.toml("modality.toml")["background"]["adjectives"][0]) else None
+        return (
+            adjective
+            if adjective in vocabulary.words(vocabulary.toml("modality.toml")["background"]["adjectives"][0])
+            else None
+        )
     best = min(scored)
     return best[2] if best[1] == "past" and best[0] < 60 else None  # noqa: PLR2004

@@ -15,7 +15,9 @@ _AUX = frozenset("has have had not also reportedly allegedly later then already 
 _PARTICIPLES = frozenset(
     "struck hit shot beaten taken seized held burnt stolen blown driven overrun retaken fallen torn hung slain shut found".split()
 )
-_NOT_SUBJECT = frozenset("by in near against from at with to on for between among outside around into toward over through during".split())
+_NOT_SUBJECT = frozenset(
+    "by in near against from at with to on for between among outside around into toward over through during".split()
+)
 _ONTO = frozenset("on against at targeting of over upon hitting striking in near into killing toward towards".split())
 _LIGHT = frozenset(
     "launch launched launches launching carried carry carries carrying conduct conducted conducting conducts stage staged staging mount mounted mounting resume "
@@ -70,14 +72,18 @@ def _before(view: View, start: int, floor: int, *, targets: bool = False) -> Act
 
 def _is_object(view: View, lead: int, floor: int) -> bool:
     """Tell whether the words before a mention make it the object of a verb: "killed 13 soldiers and wounded ..."."""
-    while lead > floor and (view.words[lead] in NUMBER_WORDS or view.words[lead][:1].isdigit() or view.words[lead] in _ABOUT):
+    while lead > floor and (
+        view.words[lead] in NUMBER_WORDS or view.words[lead][:1].isdigit() or view.words[lead] in _ABOUT
+    ):
         lead -= 1
     word = view.words[lead]
     return word in _OBJECT_OF or (word.endswith("ed") and len(word) > 4 and word not in ("armed", "hundred"))  # noqa: PLR2004
 
 
 _ABOUT = frozenset("at least about some more than nearly over the".split())
-_OBJECT_OF = frozenset("killing wounding injuring shot struck hit kidnapping arresting detaining leaving targeting attacking against".split())
+_OBJECT_OF = frozenset(
+    "killing wounding injuring shot struck hit kidnapping arresting detaining leaving targeting attacking against".split()
+)
 
 
 def _first_of_list(view: View, start: int, mention: ActorMention, floor: int) -> ActorMention:
@@ -98,8 +104,13 @@ def _after(view: View, end: int, ceiling: int, *, actors: bool = True) -> ActorM
     return None
 
 
+_SAID_BY = frozenset("condemned denounced described reported confirmed criticised criticized followed called seen investigated deplored witnessed sparked caused prompted triggered".split())
+
+
 def _by(view: View, end: int, ceiling: int) -> tuple[ActorMention | None, int]:
     for at in range(end, ceiling):
+        if view.words[at] in _SAID_BY:
+            break
         if view.words[at] == "by" or (view.words[at] == "from" and at == end):
             for first, _, mention in view.mentions:
                 if at < first <= at + 5 and mention.role == "actor":
@@ -130,15 +141,15 @@ def roles(view: View, start: int, end: int, form: Form) -> Roles:
     return _of_noun(view, start, end, floor, ceiling, inside)
 
 
-def _of_verb(
-    view: View, start: int, end: int, floor: int, ceiling: int, inside: list[ActorMention]
-) -> Roles:
+def _of_verb(view: View, start: int, end: int, floor: int, ceiling: int, inside: list[ActorMention]) -> Roles:
     if is_passive(view, start, end):
         agent, _ = _by(view, start, ceiling)
         patient = next((m for m in inside if m is not agent), None)
         patient = patient or _before(view, start, floor, targets=True) or _subject_of_relative(view, floor)
         return Roles(agent, None if patient is agent else patient, passive=True)
     agent = next((m for m in inside if m.role == "actor" and view.mentions and _starts(view, m) == start), None)
+    if agent is None and view.words[start].endswith("ing"):
+        agent = next((m for _, last, m in view.mentions if last == start and m.role == "actor"), None)
     agent = agent or _before(view, start, floor) or _subject_of_relative(view, floor)
     patient = next((m for m in reversed(inside) if m is not agent), None) or _after(view, end, ceiling)
     return Roles(agent, patient)
@@ -148,9 +159,7 @@ def _starts(view: View, mention: ActorMention) -> int:
     return next(first for first, _, m in view.mentions if m is mention)
 
 
-def _of_noun(
-    view: View, start: int, end: int, floor: int, ceiling: int, inside: list[ActorMention]
-) -> Roles:
+def _of_noun(view: View, start: int, end: int, floor: int, ceiling: int, inside: list[ActorMention]) -> Roles:
     words = view.words
     agent = next((m for m in inside if m.role == "actor"), None)
     if agent is None:
@@ -213,7 +222,9 @@ def form_here(view: View, start: int, end: int, form: Form) -> Form:
     if word.endswith("ings"):
         return "noun"
     if word.endswith("ing"):
-        noun = end == start + 1 and before in ("a", "the", "this", "of", "mass") and after in ("of", "on", "in", ",", ".")
+        noun = (
+            end == start + 1 and before in ("a", "the", "this", "of", "mass") and after in ("of", "on", "in", ",", ".")
+        )
         return "noun" if noun and before != "of" else form
     if word not in _EITHER or before in _VERB_BEFORE:
         return form
@@ -256,7 +267,7 @@ _FLEERS_NOT = frozenset(
     "suspect suspects driver drivers gunman gunmen attacker attackers assailant assailants killer killers robbers thief "
     "thieves inmates kidnappers man shooter he she".split()
 )
-_CROWDS = frozenset("they who many thousands hundreds dozens scores others all we everyone".split())
+_CROWDS = frozenset("they many thousands hundreds dozens scores others all we everyone".split())
 
 
 def not_displaced(view: View, start: int, who: Roles) -> str | None:
@@ -276,7 +287,11 @@ def common_arrest(view: View, who: Roles) -> str | None:
     patient = group(who.patient)
     if patient & {"armed", "protesters", "political", "rioters"} or "forces" in group(who.agent):
         return None
-    if who.patient is not None and who.patient.target_type in _PUBLIC and not view.has("common_crime", 0, len(view.words)):
+    if (
+        who.patient is not None
+        and who.patient.target_type in _PUBLIC
+        and not view.has("common_crime", 0, len(view.words))
+    ):
         return None
     whole = (0, len(view.words))
     many = view.conflict and any(w in NUMBER_WORDS - {"one"} or (w.isdigit() and int(w) > 1) for w in view.words)
@@ -291,7 +306,14 @@ _PUBLIC = frozenset({"journalists", "students and teachers", "officials and publ
 def is_name(view: View, start: int, end: int) -> bool:
     """Tell whether a single word is part of a name: a capital in the middle of prose ("Linda Battle", "Storm Shadow")."""
     tokens = view.sentence.tokens
-    if end != start + 1 or start == 0 or view.sentence.kind in ("headline", "heading") or not tokens[start].text[0].isupper():
+    if view.words[start] == "march":  # the month
+        return start > 0 and (tokens[start].text == "March" or view.words[start - 1][:1].isdigit())
+    if (
+        end != start + 1
+        or start == 0
+        or view.sentence.kind in ("headline", "heading")
+        or not tokens[start].text[0].isupper()
+    ):
         return False
     if tokens[start - 1].text[-1] in "\"“'‘.:–—-•" or tokens[start].text.isupper():
         return False

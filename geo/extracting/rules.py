@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from geo.extracting import vocabulary
 from geo.extracting.clauses import View
+from geo.extracting.model import ActorMention
 from geo.extracting.patterns import Index
 from geo.extracting.roles import Form, Roles, group
 from geo.table.schema import event_type_of
@@ -16,7 +17,7 @@ from geo.table.schema import event_type_of
 Level = Literal["strong", "generic", "effect"]
 _KNOWN = frozenset(
     "id sub ladder form level match needs lacks agent agent_not patient patient_not evidence or_agent speaker "
-    "event_type background target_type conflict verb_only".split()
+    "event_type background target_type conflict verb_only disaster".split()
 )
 
 
@@ -55,6 +56,7 @@ class Rule:
     target_type: str | None
     conflict: bool
     verb_only: bool
+    disaster: bool  # also told of disasters: not taken where the text is about one
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,9 @@ def _step(entry: Mapping[str, Any]) -> Step:
 def _rule(entry: Mapping[str, Any], ladders: Mapping[str, tuple[Step, ...]], where: str) -> Rule:
     unknown = entry.keys() - _KNOWN
     if unknown:
-        raise vocabulary.VocabularyError(f"geo/vocabulary/{where}: rule {entry.get('id')!r} has unknown {sorted(unknown)}")
+        raise vocabulary.VocabularyError(
+            f"geo/vocabulary/{where}: rule {entry.get('id')!r} has unknown {sorted(unknown)}"
+        )
     try:
         steps = ladders[entry["ladder"]] if "ladder" in entry else (_step({"sub": entry["sub"]}),)
     except KeyError as error:
@@ -110,6 +114,7 @@ def _rule(entry: Mapping[str, Any], ladders: Mapping[str, tuple[Step, ...]], whe
         entry.get("target_type"),
         entry.get("conflict", False),
         entry.get("verb_only", False),
+        entry.get("disaster", False),
     )
 
 
@@ -122,7 +127,9 @@ def rules() -> tuple[tuple[str, Rule], ...]:
     """
     files = {name: vocabulary.toml(name) for name in vocabulary.event_files()}
     ladders = {
-        name: tuple(_step(s) for s in steps) for data in files.values() for name, steps in data.get("ladder", {}).items()
+        name: tuple(_step(s) for s in steps)
+        for data in files.values()
+        for name, steps in data.get("ladder", {}).items()
     }
     found: list[tuple[str, Rule]] = []
     for where, data in files.items():
@@ -141,7 +148,9 @@ def index() -> Index[Rule]:
 @lru_cache(maxsize=1)
 def traps() -> Index[str]:
     """Return the wordings that hold a trigger word and tell of no event; the value is the reason."""
-    return Index((pattern, trap["reason"]) for trap in vocabulary.toml("traps.toml")["trap"] for pattern in trap["match"])
+    return Index(
+        (pattern, trap["reason"]) for trap in vocabulary.toml("traps.toml")["trap"] for pattern in trap["match"]
+    )
 
 
 @lru_cache(maxsize=1)
@@ -161,8 +170,10 @@ def fits(rule: Rule, view: View, roles: Roles) -> str | None:
     for feature in rule.needs:
         if not view.has(feature, *whole) and feature not in view.seen:
             return f"neither the sentence nor the text before speaks of {feature}"
-    if rule.conflict and not view.conflict:
+    if rule.conflict and not view.conflict and not _public(roles.patient):
         return "nothing in the text speaks of armed groups, forces or weapons of war: ordinary crime?"
+    if rule.disaster and view.disaster and not view.conflict:
+        return "the text is about a disaster, not a conflict"
     for feature in rule.lacks:
         if view.has(feature, *whole):
             return f"the sentence speaks of {feature}"
@@ -182,6 +193,14 @@ def fits(rule: Rule, view: View, roles: Roles) -> str | None:
 
 def _seen(step: Step, view: View, feature: str) -> bool:
     return step.scope == "document" and feature in view.seen
+
+
+_PUBLIC = frozenset({"journalists", "officials and public figures", "religious figures", "aid and health workers"})
+
+
+def _public(patient: ActorMention | None) -> bool:
+    """Tell whether the one hit is a public person, whose killing or abduction is political wherever it happens."""
+    return patient is not None and patient.target_type in _PUBLIC
 
 
 def decide(steps: tuple[Step, ...], view: View, roles: Roles, span: tuple[int, int]) -> str | None:
