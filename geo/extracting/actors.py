@@ -329,7 +329,7 @@ class _Composer:
             )
         if nation is None and entry.needs_nation:
             return None
-        if entry.needs_left and start == hit.start and (start == 0 or self.words[start - 1] not in _OWNERS):
+        if entry.needs_left and start == hit.start and not self._is_noun(hit):
             return None
         if entry.kind in ("state", "state air") and self._opposed(start, hit.start):
             return self._mention(start, hit.end, _REBELS, "", "pattern: forces that are not the state's")
@@ -340,6 +340,12 @@ class _Composer:
             if entry.kind == "police":
                 name = entry.name.format(adjective=adjective, nation=nation.name)
         return self._mention(start, hit.end, entry, name, reason, country=nation.code if nation else None)
+
+    def _is_noun(self, hit: Hit[_Entry]) -> bool:
+        """Tell whether "forces" is the noun: someone's, or followed by a form of be or have."""
+        before = self.words[hit.start - 1] if hit.start else ""
+        after = self.words[hit.end] if hit.end < len(self.words) else ""
+        return before in _OWNERS or after in _AFTER_NOUN
 
     def _opposed(self, start: int, head: int) -> bool:
         """Tell whether the words left of "forces" make them a group's: "Kurdish forces", "US-backed troops"."""
@@ -404,6 +410,7 @@ _HELPED = frozenset(
 _BETWEEN = frozenset(
     {"on", "also", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
 )
+_AFTER_NOUN = frozenset("have has had were are was will loyal in".split())
 _OWNERS = frozenset("the his its their our these those 's of and both all".split())
 _FORCES = {"SY": "Syrian government"}
 """Where "Syrian forces" would be ambiguous: several Syrian armies fight there."""

@@ -14,6 +14,7 @@ from geo.extracting.roles import (
     Form,
     Roles,
     fled,
+    forces_is_noun,
     form_here,
     group,
     is_gerund,
@@ -151,7 +152,7 @@ class _Reader:
     def _one(self, ready: View, cues: modality.Cues, hit: Hit[Rule]) -> _Found | bool | None:
         """Return the finding; None where another rule may try these words; True where they tell of no event."""
         rule = hit.value
-        if ready.words[hit.start] in ("force", "forces") and any(a <= hit.start < b for a, b, _ in ready.mentions):
+        if ready.words[hit.start] == "forces" and forces_is_noun(ready, hit.start):
             return None
         form = form_here(ready, hit.start, hit.end, rule.form)
         if (not self.capitals or ready.words[hit.start] == "march") and is_name(ready, hit.start, hit.end):

@@ -142,6 +142,8 @@ def roles(view: View, start: int, end: int, form: Form) -> Roles:
 
 
 def _of_verb(view: View, start: int, end: int, floor: int, ceiling: int, inside: list[ActorMention]) -> Roles:
+    if view.words[start] in ("died", "die", "dies", "dead"):
+        return Roles(None, _before(view, start, floor, targets=True) or _subject_of_relative(view, floor))
     if is_passive(view, start, end):
         agent, _ = _by(view, start, ceiling)
         patient = next((m for m in inside if m is not agent), None)
@@ -151,6 +153,8 @@ def _of_verb(view: View, start: int, end: int, floor: int, ceiling: int, inside:
     if agent is None and view.words[start].endswith("ing"):
         agent = next((m for _, last, m in view.mentions if last == start and m.role == "actor"), None)
     agent = agent or _before(view, start, floor) or _subject_of_relative(view, floor)
+    if agent is None and any(w in ("they", "it") for w in view.words[max(floor, start - 4) : start]):
+        agent = _before(view, floor, 0)
     patient = next((m for m in reversed(inside) if m is not agent), None) or _after(view, end, ceiling)
     return Roles(agent, patient)
 
@@ -319,3 +323,10 @@ def is_name(view: View, start: int, end: int) -> bool:
         return False
     words = [t.text for t in tokens if t.text[0].isalpha()]
     return 2 * sum(w[0].isupper() for w in words) < len(words) + 1
+
+
+def forces_is_noun(view: View, start: int) -> bool:
+    """Tell whether "forces" is the noun: part of an actor or a name, or followed by a form of be or have."""
+    after = view.words[start + 1] if start + 1 < len(view.words) else ""
+    named = view.sentence.tokens[start].text[0].isupper() and not view.capitals
+    return named or after in ("were", "are", "was", "have", "had") or any(a <= start < b for a, b, _ in view.mentions)
