@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.extracting import modality, rules
 from geo.extracting.actors import forces_of, in_capitals
@@ -447,6 +447,34 @@ def _apart(ready: View, first: _Found, second: _Found) -> bool:
     return None not in agents and agents[0] is not agents[1] and second.rule.form == "verb"
 
 
+_WEAPONS = frozenset(EVENT_TYPES["Explosions/Remote violence"])
+_OTHERWISE = frozenset("another separate separately meanwhile elsewhere earlier also second previous last".split())
+
+
+def told_closer(doc: Document, events: list[Event]) -> list[Event]:
+    """Give "an attack" the weapon that the next sentences tell of: news says first that it was, then how."""
+    return [_closer(doc, event, events[at + 1 :]) for at, event in enumerate(events)]
+
+
+def _closer(doc: Document, event: Event, later: Sequence[Event]) -> Event:
+    if event.rule not in ("attack.noun", "attack.verb") or event.sub_event_type != "Attack" or event.background:
+        return event
+    if event.modality != "occurred" or not event.text.casefold().endswith(("attack", "attacks", "assault", "raid")):
+        return event
+    for other in later:
+        if other.sentence == event.sentence:
+            continue
+        if other.sentence > event.sentence + 2 or other.sub_event_type not in _WEAPONS or other.modality != "occurred":
+            return event
+        opening = {t.norm for t in doc.sentences[other.sentence].tokens[:12]}
+        agents = {a.name for a in (event.actor1, other.actor1) if a is not None}
+        if opening & _OTHERWISE or len(agents) > 1:
+            return event
+        reasons = (*event.reasons, f"told closer after it: {other.text!r}")
+        return replace(event, event_type=other.event_type, sub_event_type=other.sub_event_type, reasons=reasons)
+    return event
+
+
 def find_events(doc: Document, actors: Sequence[ActorMention]) -> tuple[tuple[Event, ...], tuple[Rejection, ...]]:
     """Return the events that a document tells of, in text order, and the triggers that were seen and not taken.
 
@@ -460,4 +488,4 @@ def find_events(doc: Document, actors: Sequence[ActorMention]) -> tuple[tuple[Ev
     """
     reader = _Reader(doc, actors)
     reader.read()
-    return tuple(reader.events), tuple(reader.rejections)
+    return tuple(told_closer(doc, reader.events)), tuple(reader.rejections)
