@@ -16,6 +16,7 @@ Confidence = Literal["fact", "claimed", "accused", "possible"]
 CountWhat = Literal["killed", "injured", "missing", "detained", "displaced", "affected", "troops", "other"]
 CountUnit = Literal["people", "families", "children", "women", "civilians", "fighters", "facilities", "other"]
 CountKind = Literal["event", "cumulative", "forecast", "stock"]
+ZoneAct = Literal["holds", "took", "lost", "besieged", "contested", "designated"]
 SentenceKind = Literal["prose", "headline", "heading", "caption"]
 
 
@@ -156,6 +157,36 @@ class Rejection:
     text: str
     rule: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneNote:
+    """A claim on who holds, took, lost, besieges or designated an area; offsets into the article's text.
+
+    The area is words only: which place they mean is settled when places are known (`geo.linking.zones`). `since` is
+    the ISO day from which the note says it holds, None where it tells of the state when it was written.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    text: str
+    act: ZoneAct
+    holder: str | None
+    holder_type: str | None
+    generic: bool  # the holder is a kind ("rebels"), not a name
+    area_start: int
+    area_end: int
+    area_text: str
+    share: str | None
+    since: str | None
+    since_text: str | None
+    rule: str
+    others: tuple[str, ...] = ()  # who besieges, contests or designated
+    label: str | None = None  # what it was designated as: "de-escalation zone"
+    claimed: bool = False  # told as somebody's claim
+    trigger_start: int = 0
+    trigger_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
