@@ -104,7 +104,9 @@ def _after(view: View, end: int, ceiling: int, *, actors: bool = True) -> ActorM
     return None
 
 
-_SAID_BY = frozenset("condemned denounced described reported confirmed criticised criticized followed called seen investigated deplored witnessed sparked caused prompted triggered".split())
+_SAID_BY = frozenset(
+    "condemned denounced described reported confirmed criticised criticized followed called seen investigated deplored witnessed sparked caused prompted triggered".split()
+)
 
 
 def _by(view: View, end: int, ceiling: int) -> tuple[ActorMention | None, int]:
@@ -165,6 +167,10 @@ def _starts(view: View, mention: ActorMention) -> int:
 
 def _of_noun(view: View, start: int, end: int, floor: int, ceiling: int, inside: list[ActorMention]) -> Roles:
     words = view.words
+    if "between" in words[end - 1 : end + 3]:
+        sides = [m for first, last, m in view.mentions if first >= end - 1 and last <= ceiling and m.role == "actor"]
+        if len(sides) > 1:
+            return Roles(sides[0], sides[1])
     agent = next((m for m in inside if m.role == "actor"), None)
     if agent is None:
         for first, last, mention in view.mentions:
