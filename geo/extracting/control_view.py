@@ -132,7 +132,7 @@ def _before_insertion(view: View, before: int) -> int:
 
 def _acts(view: View, at: int) -> bool:
     """Whether a word such as "rebels" or a country's name is the subject, and not where something happens."""
-    if view.words[at] in ("rebels", "government", "regime", "opposition", "junta", "army", "separatists", "insurgents"):
+    if view.words[at] in bags()["subjects"]:
         return True
     country = view.tokens[at].text in _country_names()
     return country and (at == 0 or view.words[at - 1] not in ("in", "of", "from", "to", "near", "with", "for", "at"))
@@ -217,13 +217,12 @@ def make_note(
     """Return the note that a rule's words, a holder and an area make."""
     tokens, text, rule = view.tokens, view.doc.article.text, hit.value
     first, last = tokens[area.start].start, tokens[area.end - 1].end
-    start, end = min(first, tokens[hit.start].start), max(last, tokens[hit.end - 1].end)
     since = _since(view, hit, rule)
     return ZoneNote(
         sentence=view.sentence.index,
-        start=start,
-        end=end,
-        text=text[start:end],
+        start=view.sentence.start,
+        end=view.sentence.end,
+        text=text[view.sentence.start : view.sentence.end],
         act=rule.act,
         holder=who.name if who else None,
         holder_type=who.actor_type if who else None,

@@ -161,7 +161,7 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class ZoneNote:
-    """A claim on who holds, took, lost, besieges or designated an area; offsets into the article's text.
+    """A claim on who holds, took, lost, besieges or designated an area; `start` to `end` is the sentence that tells it.
 
     The area is words only: which place they mean is settled when places are known (`geo.linking.zones`). `since` is
     the ISO day from which the note says it holds, None where it tells of the state when it was written.
