@@ -250,12 +250,22 @@ def _since(view: View, hit: Hit[Rule], rule: Rule) -> tuple[str | None, str | No
     if rule.state:
         near = begun if rule.frame not in ("adjective", "noun") else []
         return (near[0].start_date, near[0].text) if near else (None, None)
-    near = [d for d in dates if d not in begun] or begun
+    near = [d for d in dates if d not in begun and not _of_another_clause(view, hit, d)] or begun
     if not near:
         return None, None
     chosen = min(near, key=lambda d: abs(d.start - trigger))
     # a vague date tells from when at the latest
     return (chosen.start_date if chosen in begun else chosen.end_date), chosen.text
+
+
+def _of_another_clause(view: View, hit: Hit[Rule], date: DateMention) -> bool:
+    """Whether a word that opens another clause stands between the act and a date: "has retaken X since Y began in"."""
+    between = [
+        word
+        for word, token in zip(view.words[hit.end :], view.tokens[hit.end :], strict=True)
+        if token.start < date.start
+    ]
+    return any(word in ("since", "after", "when", "before", "while", "who", "which") for word in between)
 
 
 def _claimed(view: View, before: int) -> bool:
