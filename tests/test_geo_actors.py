@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from geo.extracting.actors import find_actors
@@ -112,4 +114,4 @@ def test_who_did_it_to_whom(text: str, agent: str, other: str | None, target: st
 
 def test_mentions_do_not_overlap() -> None:
     mentions = _actors("Islamic State fighters and Syrian army soldiers attacked a police station in Syria's Hama.")
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))

@@ -82,10 +82,9 @@ def test_an_attack_takes_the_weapon_told_after_it() -> None:
 def test_facility_put_out_of_service_names_the_facility() -> None:
     text = "Rescue workers said their centre was forced to close after damage in air strikes."
     events, _ = _read(text)
-    assert [(e.sub_event_type, e.target.target_type if e.target else None) for e in events][0] == (
-        "Other",
-        "rescue centre",
-    )
+    first = events[0]
+    assert first.target is not None
+    assert (first.sub_event_type, first.target.target_type) == ("Other", "rescue centre")
 
 
 def test_arrest_over_a_crime_is_the_crime() -> None:
@@ -114,4 +113,5 @@ def test_same_text_same_answer() -> None:
 )
 def test_hostile_text_comes_through(text: str) -> None:
     events, rejections = _read(text)
-    assert all(text[e.start : e.end] == e.text for e in (*events, *rejections))
+    assert all(text[e.start : e.end] == e.text for e in events)
+    assert all(text[r.start : r.end] == r.text for r in rejections)

@@ -16,7 +16,7 @@ def _events(text: str, published: str | None = "2018-09-05") -> list[Event]:
     return [e for e in find_events(doc, find_actors(doc))[0] if e.event_type != "Humanitarian figure"]
 
 
-CASES = (
+CASES: tuple[tuple[str, list[str]], ...] = (
     ("The rebels attacked the base.", ["occurred"]),
     ("The rebels allegedly attacked the base.", ["alleged"]),
     ("The army accused the rebels of attacking the base.", ["alleged"]),
@@ -79,4 +79,5 @@ def test_without_a_publication_date_a_month_says_nothing() -> None:
 
 def test_a_meeting_ahead_is_planned() -> None:
     text = "Two days before a summit of the presidents in Tehran, rebels shelled the town."
-    assert [(e.sub_event_type, e.modality) for e in _events(text)][0] == ("Summit or meeting", "planned")
+    first = _events(text)[0]
+    assert (first.sub_event_type, first.modality) == ("Summit or meeting", "planned")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,7 @@ def test_forms(verb: str, form: str) -> None:
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)), max_size=12))
 def test_longest_never_overlaps(spans: list[tuple[int, int]]) -> None:
     kept = longest(Hit(start, start + length, None) for start, length in spans)
-    assert all(a.end <= b.start for a, b in zip(kept, kept[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(kept))
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", ",", "attack"]), max_size=20))

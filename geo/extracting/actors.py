@@ -1,7 +1,7 @@
 """Who can act and who can be hit: names of the vocabulary, and actors put together from words.
 
-Three sources, the longest span winning: `actors.csv` (named groups), `actor_patterns.toml` (a head such as "rebels" with
-the nations, adjectives and names to its left), `targets.csv` (civilians and facilities).
+Three sources, the longest span winning: `actors.csv` (named groups), `actor_patterns.toml` (a head such as "rebels"
+with the nations, adjectives and names to its left), `targets.csv` (civilians and facilities).
 """
 
 from __future__ import annotations
@@ -9,137 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from geo.extracting import vocabulary
+from geo.extracting.actor_lexicon import Entry, Lexicon, lexicon
 from geo.extracting.model import ActorMention, Document, Sentence, Token
-from geo.extracting.patterns import Hit, Index, longest
+from geo.extracting.patterns import Hit, longest
 from geo.extracting.vocabulary import Nation
 
 _MAX_LEFT = 6
 _CLITICS = frozenset({"'s", "’s", "'"})
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What a phrase of the vocabulary stands for."""
-
-    role: str  # name, head, target, nation, adjective, capital
-    kind: str
-    name: str = ""
-    actor_type: str = ""
-    country: str | None = None
-    target_type: str | None = None
-    home: bool = False
-    needs_nation: bool = False
-    needs_country: bool = False
-    needs_left: bool = False
-    cased: bool = False
-    acronym: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    index: Index[_Entry]
-    modifiers: frozenset[str]
-    linked: tuple[str, ...]
-    acts: frozenset[str]
-    before: frozenset[str]
-    doer: frozenset[str]
-    speech: frozenset[str]
-    attributive: frozenset[str]
-    opposed: frozenset[str]
-
-
-def _named() -> Iterable[tuple[str, _Entry]]:
-    for row in vocabulary.table("actors.csv"):
-        for alias in (row["name"], *vocabulary.words(row["aliases"])):
-            text = alias.removesuffix("!")
-            entry = _Entry(
-                "name",
-                row["kind"],
-                row["name"],
-                row["type"],
-                row["country"] or None,
-                needs_country=alias.endswith("!"),
-                cased=text != text.lower(),
-                acronym=text.isupper() and len(text) <= 4,  # noqa: PLR2004
-            )
-            yield text.replace(" ", "_"), entry
-
-
-def _composed() -> Iterable[tuple[str, _Entry]]:
-    for head in vocabulary.toml("actor_patterns.toml")["head"]:
-        entry = _Entry(
-            "head",
-            head["kind"],
-            head.get("name", ""),
-            head["type"],
-            home=head.get("home", False),
-            needs_nation=head.get("nation") == "required",
-            needs_left=head.get("left") == "required",
-        )
-        for word in "|".join(head["words"].split()).split("|"):
-            yield word, entry
-    for row in vocabulary.table("targets.csv"):
-        civilian = row["civilian"] == "true"
-        kind = "civilian" if row["name"] in _PEOPLE else "facility" if civilian else "military"
-        entry = _Entry(
-            "target", kind, row["name"], "Civilians" if civilian else "State forces", target_type=row["target_type"]
-        )
-        for word in vocabulary.words(row["words"]):
-            yield word.replace(" ", "_"), entry
-
-
-_PEOPLE = frozenset(
-    {
-        "civilians",
-        "students and teachers",
-        "journalists",
-        "aid and health workers",
-        "refugees and displaced people",
-        "religious figures",
-        "officials and public figures",
-        "captives",
-    }
-)
-
-
-def _nations() -> Iterable[tuple[str, _Entry]]:
-    for nation in vocabulary.nations().values():
-        for role, names in (("nation", nation.names), ("capital", nation.capitals), ("adjective", nation.adjectives)):
-            for name in names:
-                acronym = name.isupper() and len(name) <= 3  # noqa: PLR2004
-                entry = _Entry(
-                    role, "government", nation.name, "State forces", nation.code, cased=True, acronym=acronym
-                )
-                yield name.replace(" ", "_"), entry
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> _Lexicon:
-    patterns = vocabulary.toml("actor_patterns.toml")
-
-    def bag(cell: str) -> frozenset[str]:
-        return frozenset(w.casefold() for w in vocabulary.words(cell))
-
-    classes = vocabulary.toml("classes.toml")["class"]
-    speech = Index([(f"{w}", "speech") for w in classes["speech"].split()])
-    return _Lexicon(
-        Index([*_named(), *_composed(), *_nations()]),
-        bag(patterns["modifiers"]["words"]),
-        tuple("-" + w for w in vocabulary.words(patterns["modifiers"]["linked"])),
-        bag(patterns["acts"]["words"]),
-        bag(patterns["places"]["before"]),
-        bag(patterns["places"]["doer"]),
-        speech.openings(),
-        bag(patterns["attributive"]["words"]),
-        bag(patterns["opposed"]["words"]),
-    )
+_CALENDAR = vocabulary.bag("calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +29,13 @@ class _Reader:
     capitals: bool  # the text is in capitals throughout, so that case says nothing
     home: Nation | None
     countries: frozenset[str]
-    lexicon: _Lexicon
+    lexicon: Lexicon
 
 
 def in_capitals(text: str) -> bool:
     """Tell whether a text is in capitals throughout, so that case says nothing."""
     letters = [c for c in text[:2000] if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)  # noqa: PLR2004
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
 def bare(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -164,7 +43,7 @@ def bare(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(t.norm[:-2] if len(t.norm) > 2 and t.norm.endswith("'s") else t.norm for t in tokens)  # noqa: PLR2004
 
 
-def _fits(entry: _Entry, tokens: Sequence[Token], reader: _Reader) -> bool:
+def _fits(entry: Entry, tokens: Sequence[Token], reader: _Reader) -> bool:
     written = [t.text for t in tokens]
     if entry.acronym:
         if reader.capitals:
@@ -173,15 +52,13 @@ def _fits(entry: _Entry, tokens: Sequence[Token], reader: _Reader) -> bool:
     return not entry.cased or reader.capitals or any(w[0].isupper() for w in written if w)
 
 
-_WORDS_TOO = frozenset(
-    {"is", "us", "who", "fact", "mend", "let", "car", "mir", "jem", "nas", "au", "rab", "sla", "agc"}
-)
+_WORDS_TOO = vocabulary.bag("acronym_or_word")
 
 
 def _home(counts: Counter[str]) -> Nation | None:
     """Return the country that the article is about, where one stands out."""
     top = counts.most_common(2)
-    if not top or (len(top) > 1 and top[0][1] < 1.5 * top[1][1]):  # noqa: PLR2004
+    if not top or (len(top) > 1 and top[0][1] < 1.5 * top[1][1]):
         return None
     return vocabulary.nations()[top[0][0]]
 
@@ -195,15 +72,15 @@ def find_actors(doc: Document) -> tuple[ActorMention, ...]:
     >>> [(m.text, m.name, m.role) for m in find_actors(doc)]
     [('Boko Haram fighters', 'Boko Haram', 'actor'), ('schools', 'school', 'target')]
     """
-    lexicon = _lexicon()
+    words_of_actors = lexicon()
     text = doc.article.text
     words = [bare(s.tokens) for s in doc.sentences]
     capitals = in_capitals(text)
-    draft = _Reader(text, capitals, None, frozenset(), lexicon)
-    hits: list[list[Hit[_Entry]]] = []
+    draft = _Reader(text, capitals, None, frozenset(), words_of_actors)
+    hits: list[list[Hit[Entry]]] = []
     counts: Counter[str] = Counter()
     for sentence, ws in zip(doc.sentences, words, strict=True):
-        found = [h for h in lexicon.index.scan(ws) if _fits(h.value, sentence.tokens[h.start : h.end], draft)]
+        found = [h for h in words_of_actors.index.scan(ws) if _fits(h.value, sentence.tokens[h.start : h.end], draft)]
         hits.append(found)
         for hit in longest(h for h in found if h.value.role in ("nation", "adjective", "capital")):
             ruler = hit.end < len(ws) and ws[hit.end] in _RULERS
@@ -211,7 +88,7 @@ def find_actors(doc: Document) -> tuple[ActorMention, ...]:
             weight = 1 + (hit.value.role != "capital") + ruler + 2 * located + 2 * (sentence.index == 0)
             counts[hit.value.country or ""] += weight
     named = {h.value.country for found in hits for h in found if h.value.role == "name" and not h.value.needs_country}
-    reader = _Reader(text, capitals, _home(counts), frozenset({*counts, *(c for c in named if c)}), lexicon)
+    reader = _Reader(text, capitals, _home(counts), frozenset({*counts, *(c for c in named if c)}), words_of_actors)
     return tuple(
         mention
         for sentence, ws, found in zip(doc.sentences, words, hits, strict=True)
@@ -219,15 +96,13 @@ def find_actors(doc: Document) -> tuple[ActorMention, ...]:
     )
 
 
-_RULERS = frozenset("army forces troops government regime police soldiers military rebels president security".split())
+_RULERS = vocabulary.bag("ruler")
 
 
 class _Composer:
     """Puts the actors of one sentence together from the vocabulary's hits."""
 
-    def __init__(
-        self, reader: _Reader, sentence: Sentence, words: tuple[str, ...], hits: Sequence[Hit[_Entry]]
-    ) -> None:
+    def __init__(self, reader: _Reader, sentence: Sentence, words: tuple[str, ...], hits: Sequence[Hit[Entry]]) -> None:
         self.reader, self.sentence, self.words = reader, sentence, words
         usable = [h for h in hits if not h.value.needs_country or h.value.country in reader.countries]
         self.names = {h.end: h for h in usable if h.value.role == "name"}
@@ -245,7 +120,7 @@ class _Composer:
         return [s.value for s in _by_worth(spans)]
 
     def _mention(
-        self, start: int, end: int, entry: _Entry, name: str, reason: str, **extra: str | None
+        self, start: int, end: int, entry: Entry, name: str, reason: str, **extra: str | None
     ) -> Hit[ActorMention]:
         tokens = self.sentence.tokens
         first, last = tokens[start].start, tokens[end - 1].end
@@ -273,18 +148,18 @@ class _Composer:
             words = words.lower()
         return words[:1].upper() + words[1:]
 
-    def _name(self, hit: Hit[_Entry]) -> Hit[ActorMention]:
+    def _name(self, hit: Hit[Entry]) -> Hit[ActorMention]:
         return self._mention(hit.start, hit.end, hit.value, hit.value.name, f"named: {hit.value.name}")
 
-    def _target(self, hit: Hit[_Entry]) -> Hit[ActorMention]:
+    def _target(self, hit: Hit[Entry]) -> Hit[ActorMention]:
         return self._mention(hit.start, hit.end, hit.value, hit.value.name, f"target: {hit.value.name}")
 
-    def _head(self, hit: Hit[_Entry]) -> Hit[ActorMention] | None:
+    def _head(self, hit: Hit[Entry]) -> Hit[ActorMention] | None:
         entry, start = hit.value, hit.start
         if hit.end < len(self.words) and self.words[hit.end] in self.reader.lexicon.attributive:
             return None
         nation: Nation | None = None
-        named: _Entry | None = None
+        named: Entry | None = None
         while start > 0 and hit.start - start < _MAX_LEFT:
             at = start - 1
             if start in self.names and self.names[start].value.kind != "organisation":
@@ -302,7 +177,7 @@ class _Composer:
             return self._mention(start, hit.end, named, named.name, f"named: {named.name}")
         return self._composed(hit, start, nation)
 
-    def _modifies(self, at: int, head: _Entry) -> bool:
+    def _modifies(self, at: int, head: Entry) -> bool:
         word = self.words[at]
         if word in ("military", "interim", "transitional") and head.kind == "government":
             return True
@@ -314,7 +189,7 @@ class _Composer:
         named = not self.reader.capitals and at > 0 and token[0].isupper() and token[1:].islower()
         return named and word not in _CALENDAR and head.kind not in ("government", "government office")
 
-    def _composed(self, hit: Hit[_Entry], start: int, nation: Nation | None) -> Hit[ActorMention] | None:
+    def _composed(self, hit: Hit[Entry], start: int, nation: Nation | None) -> Hit[ActorMention] | None:
         entry = hit.value
         reason = f"pattern: {entry.kind}"
         if nation is None and hit.end < len(self.words) - 1 and self.words[hit.end] == "of":
@@ -341,7 +216,7 @@ class _Composer:
                 name = entry.name.format(adjective=adjective, nation=nation.name)
         return self._mention(start, hit.end, entry, name, reason, country=nation.code if nation else None)
 
-    def _is_noun(self, hit: Hit[_Entry]) -> bool:
+    def _is_noun(self, hit: Hit[Entry]) -> bool:
         """Tell whether "forces" is the noun: someone's, or followed by a form of be or have."""
         before = self.words[hit.start - 1] if hit.start else ""
         after = self.words[hit.end] if hit.end < len(self.words) else ""
@@ -360,7 +235,7 @@ class _Composer:
         before = [h for h in self.hits if h.end <= start and h.value.role in ("nation", "capital")]
         return vocabulary.nations()[before[-1].value.country or ""] if before else None
 
-    def _nation(self, hit: Hit[_Entry]) -> Hit[ActorMention] | None:
+    def _nation(self, hit: Hit[Entry]) -> Hit[ActorMention] | None:
         entry, words, lexicon = hit.value, self.words, self.reader.lexicon
         nation = vocabulary.nations()[entry.country or ""]
         following = words[hit.end] if hit.end < len(words) else ""
@@ -368,7 +243,7 @@ class _Composer:
             following = words[hit.end + 1] if hit.end + 1 < len(words) else ""
         if following in lexicon.acts and entry.role != "capital":
             name = f"{_FORCES.get(nation.code, nation.adjectives[0])} forces"
-            state = _Entry("head", "state", name, "State forces", nation.code)
+            state = Entry("head", "state", name, "State forces", nation.code)
             return self._mention(hit.start, hit.end, state, name, "a nation's name before an act")
         if entry.role == "adjective":
             return None
@@ -386,8 +261,8 @@ class _Composer:
             return self._mention(hit.start, hit.end, entry, name, "a country or capital that acts")
         return None
 
-    def _listed(self, hit: Hit[_Entry]) -> bool:
-        """Tell whether a nation stands in a list that opens a clause: "Turkey, Russia and Iran last year designated"."""
+    def _listed(self, hit: Hit[Entry]) -> bool:
+        """Tell whether a nation stands in a list that opens a clause: "Turkey, Russia and Iran designated"."""
         starts = {h.start: h for h in self.nations.values() if h.value.role == "nation"}
         at, seen = hit.start, 0
         first = hit
@@ -403,15 +278,11 @@ class _Composer:
         return seen > 0 and end < len(self.words) and self.words[end] in self.reader.lexicon.speech
 
 
-_REBELS = _Entry("head", "rebel", "", "Rebel group")
-_HELPED = frozenset(
-    "backed supported led funded sponsored armed trained occupied owned run held controlled allied".split()
-)
-_BETWEEN = frozenset(
-    {"on", "also", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today"}
-)
-_AFTER_NOUN = frozenset("have has had were are was will loyal in".split())
-_OWNERS = frozenset("the his its their our these those 's of and both all".split())
+_REBELS = Entry("head", "rebel", "", "Rebel group")
+_HELPED = vocabulary.bag("helped_by")
+_BETWEEN = vocabulary.bag("between_subject_and_verb")
+_AFTER_NOUN = vocabulary.bag("after_forces")
+_OWNERS = vocabulary.bag("owner")
 _FORCES = {"SY": "Syrian government"}
 """Where "Syrian forces" would be ambiguous: several Syrian armies fight there."""
 

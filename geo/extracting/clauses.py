@@ -13,12 +13,10 @@ from geo.extracting.model import ActorMention, Sentence
 from geo.extracting.patterns import Hit, Index, Kinds
 
 _HARD = frozenset({";", ":", "—", "–", "--", "...", "…"})
-_SUBORDINATE = frozenset(
-    "after when while where who which whose because although though but before until since whereas whom".split()
-)
-_AS_PHRASES = frozenset("well many much part a an the result long soon far if though of".split())
-_COMMA_OPENS = frozenset("who which where while when as after before and but with according or then".split())
-_FINITE = frozenset("was were is are has have had will would did does could can may said says".split())
+_SUBORDINATE = vocabulary.bag("clause_opener")
+_AS_PHRASES = vocabulary.bag("as_phrase")
+_COMMA_OPENS = vocabulary.bag("clause_opener_after_comma")
+_FINITE = vocabulary.bag("finite_auxiliary")
 
 _KINDS = {
     "state": ("state", "armed"),
@@ -108,7 +106,7 @@ def _features() -> Index[str]:
     return Index((pattern, name) for name, patterns in table.items() for pattern in patterns)
 
 
-def _is_cut(words: Sequence[str], at: int, starts: dict[int, tuple[int, frozenset[str]]]) -> bool:  # noqa: PLR0911
+def _is_cut(words: Sequence[str], at: int, starts: dict[int, tuple[int, frozenset[str]]]) -> bool:
     word = words[at]
     before = words[at - 1]
     if before in _HARD:
@@ -124,7 +122,7 @@ def _is_cut(words: Sequence[str], at: int, starts: dict[int, tuple[int, frozense
         return following not in _AS_PHRASES and before not in ("as", "such", "well", "known", "described", "same")
     if before == ",":
         return word in _COMMA_OPENS
-    if word == "and" and at + 1 in starts:
+    if word == "and" and at + 1 in starts and "between" not in words[max(0, at - 6) : at]:
         end = starts[at + 1][0]
         return end < len(words) and (words[end] in _FINITE or (words[end].endswith("ed") and len(words[end]) > 4))  # noqa: PLR2004
     return False

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from functools import partial
 
-from geo.extracting import modality, rules
+from geo.extracting import modality, rules, vocabulary
 from geo.extracting.actors import forces_of, in_capitals
+from geo.extracting.civil import common_arrest, not_displaced
 from geo.extracting.clauses import View, covered, view
-from geo.extracting.model import ActorMention, Document, Event, Modality, Rejection
+from geo.extracting.fusing import TALK, VIOLENT, Found, fuse
+from geo.extracting.grammar import Form, forces_is_noun, form_here, is_gerund, is_name
+from geo.extracting.model import ActorMention, Document, Event, Rejection
 from geo.extracting.patterns import NUMBER_WORDS, Hit
-from geo.extracting.roles import (
-    Form,
-    Roles,
-    fled,
-    forces_is_noun,
-    form_here,
-    group,
-    is_gerund,
-    is_name,
-    roles,
-    not_displaced,
-    speaker_after,
-    taker,
-    common_arrest,
-)
+from geo.extracting.pointing import antecedent, tells_more, told_closer
+from geo.extracting.roles import Roles, fled, group, roles, speaker_after, taker
 from geo.extracting.rules import Rule
 from geo.table.schema import EVENT_TYPES, event_type_of
 
-_VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
 _OUTCOMES = ("attack.murder", "kill", "body")
-_WILLED = frozenset({"plan", "threaten"})
+_DEFINITE = vocabulary.bag("definite")
 
 
 def _in_general(ready: View, hit: Hit[Rule], form: Form) -> bool:
@@ -44,7 +33,7 @@ def _in_general(ready: View, hit: Hit[Rule], form: Form) -> bool:
     )
 
 
-_FORCEFUL = _VIOLENT | {"Military build-up"}
+_FORCEFUL = VIOLENT | {"Military build-up"}
 _DISASTER = 3  # so many words of disaster, and fewer of war, make it an article about a disaster
 _WAR = frozenset({"warlike", "planted_bomb", "suicide", "artillery", "grenade", "chemical", "mob"})
 _FIGHTERS = frozenset(
@@ -62,28 +51,8 @@ _FIGHTERS = frozenset(
         "gang",
     }
 )
-_BUILDINGS = frozenset("headquarters centre center building".split())
+_BUILDINGS = vocabulary.bag("building")
 _DOMAINS = ("sport", "art", "cyber", "accident", "economy")
-_TALK = frozenset({"Diplomacy", "Humanitarian figure"})
-
-
-@dataclass(slots=True)
-class _Found:
-    """A trigger that passed its rule, on its way to become an event."""
-
-    rule: Rule
-    start: int
-    end: int
-    sub: str
-    roles: Roles
-    modality: Modality
-    background: bool
-    reasons: list[str]
-    form: Form = "noun"
-
-    @property
-    def kind(self) -> str:
-        return event_type_of(self.sub)
 
 
 class _Reader:
@@ -131,7 +100,7 @@ class _Reader:
             return
         traps = rules.traps().scan(ready.words, ready.kinds)
         cues = modality.cues(ready)
-        found: list[_Found] = []
+        found: list[Found] = []
         taken: list[tuple[int, int]] = []
         for hit in sorted(hits, key=lambda h: (_LEVELS[h.value.level], h.start - h.end, h.start)):
             if any(hit.start < end and start < hit.end for start, end in taken):
@@ -145,51 +114,27 @@ class _Reader:
             one = self._one(ready, cues, hit)
             if one is not None:
                 taken.append((hit.start, hit.end))
-            if isinstance(one, _Found):
+            if isinstance(one, Found):
                 found.append(one)
-        self._keep(ready, fuse(ready, found, self))
+        self._keep(ready, fuse(ready, found, partial(self.reject, ready)))
 
-    def _one(self, ready: View, cues: modality.Cues, hit: Hit[Rule]) -> _Found | bool | None:
+    def _one(self, ready: View, cues: modality.Cues, hit: Hit[Rule]) -> Found | bool | None:
         """Return the finding; None where another rule may try these words; True where they tell of no event."""
         rule = hit.value
-        if ready.words[hit.start] == "forces" and forces_is_noun(ready, hit.start):
-            return None
         form = form_here(ready, hit.start, hit.end, rule.form)
-        if (not self.capitals or ready.words[hit.start] == "march") and is_name(ready, hit.start, hit.end):
-            self._reject(ready, hit, "a name: written with a capital in the middle of a sentence")
-            return None
-        if form == "noun" and rule.verb_only and ready.words[hit.start] != "ambush":
-            self._reject(ready, hit, "a noun here, not the act")
-            return None
-        if form == "verb" and is_gerund(ready, hit.start):
-            self._reject(ready, hit, "an -ing form that opens the sentence: no one does it")
-            return True
+        if (why := self._no_act(ready, hit, form)) is not None:
+            self._reject(ready, hit, why)
+            return True if why == _GERUND else None
         who = self._roles(ready, hit, form)
-        why_not = rules.fits(rule, ready, who)
-        if why_not is None and rule.level != "strong":
-            domain = next((d for d in _DOMAINS if ready.has(d, 0, len(ready.words))), None)
-            armed = group(who.agent) & {"armed"}
-            why_not = f"the sentence speaks of {domain}" if domain and not armed else None
-        if why_not is None and rule.id == "displace.flee":
-            why_not = not_displaced(ready, hit.start, who)
-        if why_not is None and rule.id.startswith("arrest"):
-            why_not = common_arrest(ready, who)
-        if why_not is not None:
-            self._reject(ready, hit, why_not)
+        if (why := _not_here(rule, ready, hit, who)) is not None:
+            self._reject(ready, hit, why)
             return None
         scope = (ready.clause(hit.start)[0], ready.clause(hit.end - 1)[1])
         sub = rules.decide(rule.steps, ready, who, scope)
         if sub is None:
             self._reject(ready, hit, "no step of its ladder holds here")
             return None
-        kind = event_type_of(sub)
-        act = not rule.id.startswith(_OUTCOMES) and kind != "Displacement"
-        anchor = hit.start
-        if form == "verb" and hit.start in ready.kinds and hit.start in {first for first, _, _ in ready.mentions}:
-            anchor = hit.end - 1  # the pattern opens with its subject: the verb is at its end
-        judged = modality.judge(ready, cues, anchor, hit.end, form, act=act)
-        if kind in _TALK:
-            judged = modality.of_talk(judged, ready, hit.start, meeting=sub == "Summit or meeting")
+        judged = _judge(ready, cues, hit, form, sub)
         if judged.modality is None:
             self._reject(ready, hit, judged.reason)
             return True
@@ -207,7 +152,18 @@ class _Reader:
             reasons.append(f"{judged.modality}: {judged.reason}")
         if past:
             reasons.append(f"background: {past!r}")
-        return _Found(rule, hit.start, hit.end, sub, who, judged.modality, bool(past) or rule.background, reasons, form)
+        return Found(rule, hit.start, hit.end, sub, who, judged.modality, bool(past) or rule.background, reasons, form)
+
+    def _no_act(self, ready: View, hit: Hit[Rule], form: Form) -> str | None:
+        """Return why the words are no act at all, whoever stands beside them."""
+        word = ready.words[hit.start]
+        if word == "forces" and forces_is_noun(ready, hit.start):
+            return "the noun forces"
+        if (not self.capitals or word == "march") and is_name(ready, hit.start, hit.end):
+            return "a name: written with a capital in the middle of a sentence"
+        if form == "noun" and hit.value.verb_only and word != "ambush":
+            return "a noun here, not the act"
+        return _GERUND if form == "verb" and is_gerund(ready, hit.start) else None
 
     def _roles(self, ready: View, hit: Hit[Rule], form: Form) -> Roles:
         rule = hit.value
@@ -238,14 +194,14 @@ class _Reader:
         text = self.doc.article.text[first:last]
         self.rejections.append(Rejection(ready.sentence.index, first, last, text, rule, reason))
 
-    def _keep(self, ready: View, found: Sequence[_Found]) -> None:
+    def _keep(self, ready: View, found: Sequence[Found]) -> None:
         tokens = ready.sentence.tokens
         for one in sorted(found, key=lambda f: f.start):
             floor, ceiling = ready.clause(one.start)[0], ready.clause(one.end - 1)[1]
             first, last = tokens[one.start].start, tokens[one.end - 1].end
             agent, patient = one.roles.agent, one.roles.patient
-            earlier = self._antecedent(ready, one)
-            if earlier is not None and agent is None and not _tells_more(ready, one):
+            earlier = antecedent(ready, one, self.events)
+            if earlier is not None and agent is None and not tells_more(ready, one):
                 self.reject(ready, one.start, one.end, one.rule.id, f"refers back to {earlier.text!r}")
                 continue
             if earlier is not None:
@@ -278,201 +234,38 @@ class _Reader:
             )
         self._remember(found)
 
-    def _remember(self, found: Sequence[_Found]) -> None:
-        violent = [f for f in found if f.kind not in _TALK]
+    def _remember(self, found: Sequence[Found]) -> None:
+        violent = [f for f in found if f.kind not in TALK]
         self.background_before = bool(violent) and all(f.background for f in violent)
 
-    def _antecedent(self, ready: View, one: _Found) -> Event | None:
-        """Return the earlier event that "the attack", "this killing" points back to."""
-        words = ready.words
-        if one.form != "noun" or one.end != one.start + 1 or one.modality in ("threatened", "planned"):
-            return None
-        lead = [w for w in words[max(0, one.start - 3) : one.start] if w in _DEFINITE]
-        after = words[one.end] if one.end < len(words) else ""
-        if not lead or after in ("of", "against", "on", "between") or words[one.start] in ("shelling",):
-            return None
-        for earlier in reversed(self.events):
-            if ready.sentence.index - earlier.sentence > _LOOK_BACK:
-                return None
-            if earlier.sentence < ready.sentence.index and _may_name(words[one.start], one, earlier):
-                return earlier
-        return None
+
+_GERUND = "an -ing form that opens the sentence: no one does it"
 
 
-_LOOK_BACK = 8  # sentences
-_DEFINITE = frozenset("the this that these those".split())
-_GENERAL = frozenset("attack attacks assault violence raid operation strike strikes incident".split())
+def _not_here(rule: Rule, ready: View, hit: Hit[Rule], who: Roles) -> str | None:
+    """Return why a rule does not hold here: its own conditions, the matter of the sentence, or no conflict at all."""
+    why = rules.fits(rule, ready, who)
+    if why is None and rule.level != "strong" and not group(who.agent) & {"armed"}:
+        domain = next((d for d in _DOMAINS if ready.has(d, 0, len(ready.words))), None)
+        why = f"the sentence speaks of {domain}" if domain else None
+    if why is None and rule.id == "displace.flee":
+        why = not_displaced(ready, hit.start, who)
+    if why is None and rule.id.startswith("arrest"):
+        why = common_arrest(ready, who)
+    return why
 
 
-def _tells_more(ready: View, one: _Found) -> bool:
-    """Tell whether the sentence of a mention like "the attack" adds a number, a weapon or a victim."""
-    if one.roles.patient is not None and one.roles.patient.kind != "organisation":
-        return True
-    return any(w in NUMBER_WORDS or w[0].isdigit() for w in ready.words)
-
-
-def _may_name(word: str, one: _Found, earlier: Event) -> bool:
-    if earlier.modality in ("threatened", "planned", "denied"):
-        return False
-    if one.sub == earlier.sub_event_type:
-        return True
-    if word in _GENERAL:
-        return earlier.event_type in _VIOLENT
-    if word in ("explosion", "explosions", "blast", "blasts", "bombing", "bombings"):
-        return earlier.event_type == "Explosions/Remote violence"
-    if one.kind == "Violence against civilians" and one.sub == "Attack":
-        return earlier.event_type in _VIOLENT and earlier.sub_event_type != "Abduction/forced disappearance"
-    return one.kind == "Protests" and earlier.event_type in ("Protests", "Riots")
+def _judge(ready: View, cues: modality.Cues, hit: Hit[Rule], form: Form, sub: str) -> modality.Judgement:
+    anchor = hit.start
+    if form == "verb" and any(first == hit.start for first, _, _ in ready.mentions):
+        anchor = hit.end - 1  # the pattern opens with its subject: the verb is at its end
+    kind = event_type_of(sub)
+    act = not hit.value.id.startswith(_OUTCOMES) and kind != "Displacement"
+    judged = modality.judge(ready, cues, anchor, hit.end, form, act=act)
+    return modality.of_talk(judged, ready, hit.start, meeting=sub == "Summit or meeting") if kind in TALK else judged
 
 
 _LEVELS = {"strong": 0, "generic": 1, "effect": 2}
-
-
-def fuse(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
-    """Return one finding for each happening that the sentence tells of."""
-    return _one_each(ready, _absorb(ready, _suspects(ready, _protests(ready, found), reader), reader), reader)
-
-
-def _suspects(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
-    """Let the arrest of a suspect go into the crime that it is about: "arrested in connection with three rapes"."""
-    crimes = [f for f in found if f.kind in _VIOLENT and f.modality in ("occurred", "alleged")]
-    kept: list[_Found] = []
-    for one in found:
-        about = [
-            c
-            for c in crimes
-            if one.sub == "Arrests" and one.end <= c.start and ready.has("crime_arrest", one.end, c.start)
-        ]
-        if about:
-            reader.reject(
-                ready, one.start, one.end, one.rule.id, f"an arrest over the {about[0].sub} told in the sentence"
-            )
-        else:
-            kept.append(one)
-    return kept
-
-
-def _protests(ready: View, found: list[_Found]) -> list[_Found]:
-    protest = [f for f in found if f.kind in ("Protests", "Riots") and f.sub != "Mob violence"]
-    if not protest:
-        return found
-    whole = (0, len(ready.words))
-    state = any("state" in group(m) for _, _, m in ready.mentions)
-    state = state or any("protesters" in group(f.roles.patient) and f.rule.id.startswith(_DEADLY) for f in found)
-    strongest = _strongest(protest)
-    sub = strongest.sub
-    if sub in ("Peaceful protest", "Protest with intervention", "Violent demonstration"):
-        for fusion in rules.fusions():
-            if all(ready.has(n, *whole) for n in fusion.needs) and (state or not fusion.agent):
-                sub = fusion.sub
-                break
-    first = min(protest, key=lambda f: f.start)
-    roles_of = next((f.roles for f in protest if f.roles.agent), strongest.roles)
-    fused = replace_found(strongest, sub=sub, roles=roles_of)
-    fused.start, fused.end = first.start, first.end
-    rest = [f for f in found if f not in protest]
-    if sub != "Peaceful protest":
-        rest = [
-            f
-            for f in rest
-            if f.kind not in ("Battles", "Violence against civilians") and f.rule.id not in _INTERVENTIONS
-        ]
-    return [*rest, fused]
-
-
-_DEADLY = ("kill", "gunfire", "protest.force")
-_INTERVENTIONS = frozenset({"arrest.verb", "arrest.noun"})
-
-
-def _strongest(found: list[_Found]) -> _Found:
-    order = ("Excessive force against protesters", "Violent demonstration", "Protest with intervention")
-    return min(found, key=lambda f: (order.index(f.sub) if f.sub in order else len(order), f.start))
-
-
-def replace_found(one: _Found, *, sub: str, roles: Roles) -> _Found:
-    """Return a finding with another type and other roles."""
-    return _Found(one.rule, one.start, one.end, sub, roles, one.modality, one.background, list(one.reasons), one.form)
-
-
-def _absorb(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
-    """Let casualties go into the act that caused them, and general words into the exact ones of the same happening."""
-    kept: list[_Found] = []
-    strong = [f for f in found if f.rule.level == "strong" and f.kind in _VIOLENT | {"Protests"}]
-    for one in found:
-        into: _Found | None = None
-        if one.rule.level == "effect" and one.kind in _VIOLENT | {"Strategic developments"}:
-            acts = [
-                f
-                for f in found
-                if f.rule.level != "effect"
-                and (f.kind in _VIOLENT | {"Protests"} or f.rule.id == "figure.war")
-                and _compatible(f, one)
-            ]
-            into = min(acts, key=lambda f: abs(f.start - one.start), default=None)
-        elif one.rule.level == "generic" and one.kind in _VIOLENT | {"Strategic developments"}:
-            into = min((f for f in strong if _compatible(f, one)), key=lambda f: abs(f.start - one.start), default=None)
-        if into is None:
-            kept.append(one)
-            continue
-        if into.roles.agent is None or into.roles.patient is None:
-            into.roles = Roles(into.roles.agent or one.roles.agent, into.roles.patient or one.roles.patient)
-        reader.reject(ready, one.start, one.end, one.rule.id, f"part of the {into.sub} told in the same sentence")
-    return kept
-
-
-def _compatible(act: _Found, other: _Found) -> bool:
-    """Tell whether two mentions can be of one happening: both real, or both not (yet)."""
-    real = ("occurred", "alleged", "denied")
-    return (act.modality in real) == (other.modality in real)
-
-
-def _one_each(ready: View, found: list[_Found], reader: _Reader) -> list[_Found]:
-    """Keep one finding of each sub-event type, unless clauses with doers of their own tell of several."""
-    kept: list[_Found] = []
-    for one in sorted(found, key=lambda f: f.start):
-        same = [k for k in kept if k.sub == one.sub and k.modality == one.modality]
-        twin = next((k for k in same if not _apart(ready, k, one)), None)
-        if twin is None:
-            kept.append(one)
-            continue
-        twin.roles = Roles(twin.roles.agent or one.roles.agent, twin.roles.patient or one.roles.patient)
-        reader.reject(ready, one.start, one.end, one.rule.id, f"the same {one.sub} as told before in the sentence")
-    return kept
-
-
-def _apart(ready: View, first: _Found, second: _Found) -> bool:
-    if ready.same_clause(first.end - 1, second.start):
-        return False
-    agents = (first.roles.agent, second.roles.agent)
-    return None not in agents and agents[0] is not agents[1] and second.rule.form == "verb"
-
-
-_WEAPONS = frozenset(EVENT_TYPES["Explosions/Remote violence"])
-_OTHERWISE = frozenset("another separate separately meanwhile elsewhere earlier also second previous last".split())
-
-
-def told_closer(doc: Document, events: list[Event]) -> list[Event]:
-    """Give "an attack" the weapon that the next sentences tell of: news says first that it was, then how."""
-    return [_closer(doc, event, events[at + 1 :]) for at, event in enumerate(events)]
-
-
-def _closer(doc: Document, event: Event, later: Sequence[Event]) -> Event:
-    if event.rule not in ("attack.noun", "attack.verb") or event.sub_event_type != "Attack" or event.background:
-        return event
-    if event.modality != "occurred" or not event.text.casefold().endswith(("attack", "attacks", "assault", "raid")):
-        return event
-    for other in later:
-        if other.sentence == event.sentence:
-            continue
-        if other.sentence > event.sentence + 2 or other.sub_event_type not in _WEAPONS or other.modality != "occurred":
-            return event
-        opening = {t.norm for t in doc.sentences[other.sentence].tokens[:12]}
-        agents = {a.name for a in (event.actor1, other.actor1) if a is not None}
-        if opening & _OTHERWISE or len(agents) > 1:
-            return event
-        reasons = (*event.reasons, f"told closer after it: {other.text!r}")
-        return replace(event, event_type=other.event_type, sub_event_type=other.sub_event_type, reasons=reasons)
-    return event
 
 
 def find_events(doc: Document, actors: Sequence[ActorMention]) -> tuple[tuple[Event, ...], tuple[Rejection, ...]]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from geo.extracting import vocabulary
 from geo.extracting.clauses import View
+from geo.extracting.grammar import Form
 from geo.extracting.model import Modality
 from geo.extracting.patterns import Hit, Index
-from geo.extracting.roles import Form
 
 _MONTHS = {
     name: number
@@ -22,7 +22,7 @@ _MONTHS = {
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()}
 _YEAR_DIGITS = 4
 _ISO = re.compile(r"(\d{4})-(\d{2})-\d{2}")
-_PAST_FORM = frozenset("struck hit shot fled began killed fought took seized held blew threw beat broke fell".split())
+_PAST_FORM = vocabulary.bag("past_form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _near(view: View, hit: Hit[_Cue], start: int, end: int, *, act: bool) -> boo
     return not any(view.words[cut] in _BARS for cut in view.cuts if left < cut <= right)
 
 
-_BARS = frozenset("after when while but before as since because although though and".split())
+_BARS = vocabulary.bag("bar")
 
 
 def _finite_past(view: View, start: int) -> bool:
@@ -146,7 +146,7 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
     done = form != "noun" and (_finite_past(view, start) or view.words[start].endswith("ing"))
     for hit in found.hits:
         cue = hit.value
-        if cue.on != "any" and cue.on != ("noun" if form == "noun" else "verb"):
+        if cue.on not in ("any", "noun" if form == "noun" else "verb"):
             continue
         if not _near(view, hit, start, end, act=act or done):
             continue
@@ -172,10 +172,7 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
     return Judgement(modality, f"{cue.id}: {words!r}", cue.id)
 
 
-_ASPECT = frozenset(
-    "began begin begun begins started start starts continued continue continues continuing managed used forced resorted "
-    "proceeded helped help able went came came_back returned allowed beginning starting compelled obliged".split()
-)
+_ASPECT = vocabulary.bag("aspect")
 
 
 def _purpose(view: View, start: int) -> str | None:
@@ -222,7 +219,7 @@ def of_talk(judged: Judgement, view: View, start: int, *, meeting: bool) -> Judg
 
 
 def _governs(view: View, hit: Hit[_Cue], start: int) -> bool:
-    """Tell whether a cue still holds for a past form: "not attacked", "could have been hit", "if attacked", "be hit"."""
+    """Tell whether a cue still holds for a past form: "not attacked", "could be hit", "if attacked"."""
     between = view.words[hit.end : start]
     if hit.value.id in ("condition", "fiction", "counterfactual"):
         return True
@@ -230,7 +227,7 @@ def _governs(view: View, hit: Hit[_Cue], start: int) -> bool:
         return hit.end + 3 >= start
     auxiliary = ("be", "been", "being", "have")
     if view.words[start].endswith("ing"):
-        return view.words[start - 1] == "be" or hit.value.id not in ("modal",)
+        return view.words[start - 1] == "be" or hit.value.id != "modal"
     return hit.end == start or any(w in auxiliary for w in between) or view.words[hit.end - 1] in auxiliary
 
 
@@ -244,8 +241,7 @@ def _calendar(view: View, published: str | None) -> list[tuple[int, str]]:
         if word in _MONTHS and (
             word not in ("may", "march", "mar")
             or (
-                at
-                and words[at - 1] in ("in", "since", "last", "of")
+                (at and words[at - 1] in ("in", "since", "last", "of"))
                 or words[at - 1].isdigit()
                 or (at + 1 < len(words) and words[at + 1][:1].isdigit())
             )

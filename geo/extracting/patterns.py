@@ -16,7 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Generic, TypeVar
 
 from geo.extracting import vocabulary
@@ -29,109 +29,8 @@ Kinds = Mapping[int, tuple[int, frozenset[str]]]
 
 _STOPS = frozenset(".,;:!?()[]")
 _NUMBER = re.compile(r"^\d[\d,.]*$")
-NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand several dozens scores "
-    "hundreds thousands many".split()
-)
-_IRREGULAR = {
-    "strike": "strikes struck striking stricken",
-    "hit": "hits hitting",
-    "shoot": "shoots shot shooting",
-    "fight": "fights fought fighting",
-    "blow": "blows blew blown blowing",
-    "take": "takes took taken taking",
-    "retake": "retakes retook retaken retaking",
-    "seize": "seizes seized seizing",
-    "overrun": "overruns overran overrunning",
-    "withdraw": "withdraws withdrew withdrawn withdrawing",
-    "throw": "throws threw thrown throwing",
-    "burn": "burns burned burnt burning",
-    "set": "sets setting",
-    "steal": "steals stole stolen stealing",
-    "hold": "holds held holding",
-    "flee": "flees fled fleeing",
-    "leave": "leaves left leaving",
-    "find": "finds found finding",
-    "beat": "beats beaten beating",
-    "break": "breaks broke broken breaking",
-    "drive": "drives drove driven driving",
-    "fall": "falls fell fallen falling",
-    "lose": "loses lost losing",
-    "win": "wins won winning",
-    "meet": "meets met meeting",
-    "send": "sends sent sending",
-    "come": "comes came coming",
-    "go": "goes went gone going",
-    "die": "dies died dying",
-    "hang": "hangs hanged hung hanging",
-    "sign": "signs signed signing",
-    "begin": "begins began begun beginning",
-    "shut": "shuts shutting",
-    "lay": "lays laid laying",
-    "drop": "drops dropped dropping",
-    "rob": "robs robbed robbing",
-    "stab": "stabs stabbed stabbing",
-    "plan": "plans planned planning",
-    "kidnap": "kidnaps kidnapped kidnaped kidnapping kidnaping",
-    "abduct": "abducts abducted abducting",
-    "swap": "swaps swapped swapping",
-    "quit": "quits quitting",
-    "bring": "brings brought bringing",
-    "lead": "leads led leading",
-    "put": "puts putting",
-    "make": "makes made making",
-    "give": "gives gave given giving",
-    "say": "says said saying",
-    "tell": "tells told telling",
-    "run": "runs ran running",
-    "spread": "spreads spreading",
-    "split": "splits splitting",
-    "swarm": "swarms swarmed swarming",
-    "gun": "guns gunned gunning",
-    "behead": "beheads beheaded beheading",
-    "commit": "commits committed committing",
-    "deploy": "deploys deployed deploying",
-    "destroy": "destroys destroyed destroying",
-    "annihilate": "annihilates annihilated annihilating",
-    "riddle": "riddles riddled riddling",
-    "be": "is are was were been being am",
-    "get": "gets got gotten getting",
-    "do": "does did done doing",
-    "have": "has had having",
-    "keep": "keeps kept keeping",
-    "rise": "rises rose risen rising",
-    "grow": "grows grew grown growing",
-    "tear": "tears tore torn tearing",
-    "repel": "repels repelled repelling",
-    "expel": "expels expelled expelling",
-    "ram": "rams rammed ramming",
-    "slay": "slays slew slain slaying",
-    "forbid": "forbids forbade forbidden forbidding",
-    "mob": "mobs mobbed mobbing",
-    "intervene": "intervenes intervened intervening",
-    "rape": "rapes raped raping",
-    "pelt": "pelts pelted pelting",
-    "cut": "cuts cutting",
-    "lob": "lobs lobbed lobbing",
-    "bar": "bars barred barring",
-    "ban": "bans banned banning",
-    "wrest": "wrests wrested wresting",
-    "free": "frees freed freeing",
-    "agree": "agrees agreed agreeing",
-    "disappear": "disappears disappeared disappearing",
-    "raid": "raids raided raiding",
-    "down": "downs downed downing",
-    "shell": "shells shelled shelling",
-    "hurl": "hurls hurled hurling",
-    "defect": "defects defected defecting",
-    "ambush": "ambushes ambushed ambushing",
-    "besiege": "besieges besieged besieging",
-    "sabotage": "sabotages sabotaged sabotaging",
-    "massacre": "massacres massacred massacring",
-    "torch": "torches torched torching",
-    "capture": "captures captured capturing",
-}
+NUMBER_WORDS = vocabulary.bag("number")
+_IRREGULAR: Mapping[str, str] = vocabulary.toml("words.toml")["irregular"]
 
 
 _DOUBLES = re.compile(r"[^aeiou]*[aeiou][bdgklmnprtz]")  # one short vowel, one consonant: slam, slammed
@@ -186,7 +85,7 @@ def norms(text: str) -> Phrase:
     return tuple(token.norm for token in tokenize(text, 0, len(text)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _class(name: str) -> tuple[str, ...]:
     classes = vocabulary.toml("classes.toml")["class"]
     if name not in classes:

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from geo.extracting import vocabulary
 from geo.extracting.clauses import View, kinds_of
+from geo.extracting.grammar import Form, is_passive
 from geo.extracting.model import ActorMention
 from geo.extracting.patterns import NUMBER_WORDS
 
-Form = Literal["noun", "verb", "event"]
-_BE = frozenset("is are was were been being be get gets got".split())
-_AUX = frozenset("has have had not also reportedly allegedly later then already again just recently".split())
-_PARTICIPLES = frozenset(
-    "struck hit shot beaten taken seized held burnt stolen blown driven overrun retaken fallen torn hung slain shut found".split()
-)
-_NOT_SUBJECT = frozenset(
-    "by in near against from at with to on for between among outside around into toward over through during".split()
-)
-_ONTO = frozenset("on against at targeting of over upon hitting striking in near into killing toward towards".split())
-_LIGHT = frozenset(
-    "launch launched launches launching carried carry carries carrying conduct conducted conducting conducts stage staged staging mount mounted mounting resume "
-    "resumed resuming step stepped intensify intensified unleash unleashed perform performed begin began start started made make "
-    "wage waged perpetrate perpetrated order ordered inflicted inflict execute executed commit committed open opened fired fires used continued continue".split()
-)
+_NOT_SUBJECT = vocabulary.bag("not_subject_after")
+_ONTO = vocabulary.bag("onto")
+_LIGHT = vocabulary.bag("light_verb")
 _LEFT = 14
 
 
@@ -34,27 +23,6 @@ class Roles:
     agent: ActorMention | None = None
     patient: ActorMention | None = None
     passive: bool = False
-
-
-def _participle(word: str) -> bool:
-    return word.endswith("ed") or word in _PARTICIPLES
-
-
-def is_passive(view: View, start: int, end: int) -> bool:
-    """Tell whether the verb at these tokens is in the passive: a form of "be" before it, or "by" after it."""
-    words = view.words
-    verb = next((at for at in range(start, end) if _participle(words[at])), None)
-    if verb is None:
-        return False
-    at = verb - 1
-    while at >= 0 and (words[at] in _AUX or words[at].endswith("ly")):
-        at -= 1
-    if at >= 0 and words[at] in _BE:
-        return True
-    after = verb + 1
-    if after < len(words) and (words[after].endswith("ly") or words[after] in _AUX):
-        after += 1
-    return after < len(words) and words[after] == "by"
 
 
 def _before(view: View, start: int, floor: int, *, targets: bool = False) -> ActorMention | None:
@@ -80,10 +48,8 @@ def _is_object(view: View, lead: int, floor: int) -> bool:
     return word in _OBJECT_OF or (word.endswith("ed") and len(word) > 4 and word not in ("armed", "hundred"))  # noqa: PLR2004
 
 
-_ABOUT = frozenset("at least about some more than nearly over the".split())
-_OBJECT_OF = frozenset(
-    "killing wounding injuring shot struck hit kidnapping arresting detaining leaving targeting attacking against".split()
-)
+_ABOUT = vocabulary.bag("about")
+_OBJECT_OF = vocabulary.bag("object_of")
 
 
 def _first_of_list(view: View, start: int, mention: ActorMention, floor: int) -> ActorMention:
@@ -104,9 +70,7 @@ def _after(view: View, end: int, ceiling: int, *, actors: bool = True) -> ActorM
     return None
 
 
-_SAID_BY = frozenset(
-    "condemned denounced described reported confirmed criticised criticized followed called seen investigated deplored witnessed sparked caused prompted triggered".split()
-)
+_SAID_BY = vocabulary.bag("said_by")
 
 
 def _by(view: View, end: int, ceiling: int) -> tuple[ActorMention | None, int]:
@@ -194,58 +158,12 @@ def _of_noun(view: View, start: int, end: int, floor: int, ceiling: int, inside:
     return Roles(agent, None if patient is agent else patient)
 
 
-_ADJECTIVES = frozenset(
-    "'s deadly military terrorist suicide new latest recent alleged suspected massive brutal joint heavy overnight aerial "
-    "air drone artillery rocket mortar missile and tank ground bomb retaliatory punitive second third twin major fresh "
-    "indiscriminate intense sporadic precision surgical sniper machinegun massed two three four five".split()
-)
+_ADJECTIVES = vocabulary.bag("between_doer_and_act")
 
 
 def group(mention: ActorMention | None) -> frozenset[str]:
     """Return the kinds of a role, "unknown" and "none" standing for nobody."""
     return kinds_of(mention) if mention is not None else frozenset({"unknown", "none"})
-
-
-_DETERMINERS = frozenset(
-    "a an the this that these those any some no each every another other its their his her our my your 's of in by from "
-    "after during for on with between against under into about several many two three four five six seven first second "
-    "third last latest recent new such deadly major serious suspected alleged reported armed violent bloody heavy fierce "
-    "terrorist military aerial ground joint all-out possible further more all both ' \"".split()
-)
-_VERB_BEFORE = frozenset(
-    "to will would could can may might must should shall did do does not who they we you i he she it which 'll n't "
-    "don't didn't doesn't won't cannot let then also".split()
-)
-_NOUN_AFTER = frozenset(
-    "on against in at by that which from of left killed was were is are has have had , . and who could would will may "
-    "might came took took_place occurred between with near after as when ) ' \" for over during this to".split()
-)
-
-
-def form_here(view: View, start: int, end: int, form: Form) -> Form:
-    """Return whether a verb's pattern stands here as a noun: "the attack", "rebel attacks on", not "rebels attack"."""
-    word = view.words[start]
-    if form != "verb" or word.endswith("ed") or any(first == start for first, _, _ in view.mentions):
-        return form
-    before = view.words[start - 1] if start else ""
-    after = view.words[start + 1] if start + 1 < len(view.words) else ""
-    if word.endswith("ings"):
-        return "noun"
-    if word.endswith("ing"):
-        noun = (
-            end == start + 1 and before in ("a", "the", "this", "of", "mass") and after in ("of", "on", "in", ",", ".")
-        )
-        return "noun" if noun and before != "of" else form
-    if word not in _EITHER or before in _VERB_BEFORE:
-        return form
-    return "noun" if before in _DETERMINERS or after in _NOUN_AFTER else form
-
-
-_EITHER = frozenset(
-    "attack attacks assault assaults massacre massacres murder murders raid raids ambush ambushes clash clashes protest "
-    "protests torture rape rapes kidnap capture slaughter battle battles fight fights hit hits strike strikes bomb bombs "
-    "wound wounds surrender siege retreat escape escapes target targets arrest arrests shelling riot riots march marches rally rallies".split()
-)
 
 
 def fled(view: View, start: int, end: int) -> Roles:
@@ -263,76 +181,3 @@ def speaker_after(view: View, end: int) -> ActorMention | None:
 def taker(view: View, start: int) -> ActorMention | None:
     """Return to whom a place fell: the armed actor after "fell to"."""
     return next((m for first, _, m in view.mentions if first > start and "armed" in kinds_of(m)), None)
-
-
-def is_gerund(view: View, start: int) -> bool:
-    """Tell whether an -ing form opens the sentence ("Attacking churches is forbidden"): no one does it."""
-    word = view.words[start]
-    if not word.endswith("ing") or any(last <= start for _, last, _ in view.mentions):
-        return False
-    return all(w in ('"', "'", "but", "and") for w in view.words[:start])
-
-
-_FLEERS_NOT = frozenset(
-    "suspect suspects driver drivers gunman gunmen attacker attackers assailant assailants killer killers robbers thief "
-    "thieves inmates kidnappers man shooter he she".split()
-)
-_CROWDS = frozenset("they many thousands hundreds dozens scores others all we everyone".split())
-
-
-def not_displaced(view: View, start: int, who: Roles) -> str | None:
-    """Return why a flight is no displacement: a suspect or fighter ran away, or no people are told of."""
-    floor = view.clause(start)[0]
-    before = view.words[floor:start]
-    if any(w in _FLEERS_NOT for w in before[-5:]):
-        return "a suspect or one person ran away"
-    if any("armed" in kinds_of(m) for first, last, m in view.mentions if floor <= first and start - 3 <= last <= start):
-        return "fighters, not people, ran away"
-    named = who.patient is not None or any(w in _CROWDS or w.endswith(("ns", "ese")) for w in before)
-    return None if named or view.sentence.kind != "prose" else "no people are told of"
-
-
-def common_arrest(view: View, who: Roles) -> str | None:
-    """Return why an arrest is no political one: one person, by the police, and nothing of groups, unrest or armed men."""
-    patient = group(who.patient)
-    if patient & {"armed", "protesters", "political", "rioters"} or "forces" in group(who.agent):
-        return None
-    if (
-        who.patient is not None
-        and who.patient.target_type in _PUBLIC
-        and not view.has("common_crime", 0, len(view.words))
-    ):
-        return None
-    whole = (0, len(view.words))
-    many = view.conflict and any(w in NUMBER_WORDS - {"one"} or (w.isdigit() and int(w) > 1) for w in view.words)
-    many = many and not view.has("common_crime", *whole)
-    public = any(view.has(f, *whole) for f in ("political", "protest", "suicide", "planted_bomb"))
-    return None if many or public else "one arrest, and nothing says that it was political: ordinary crime?"
-
-
-_PUBLIC = frozenset({"journalists", "students and teachers", "officials and public figures", "religious figures"})
-
-
-def is_name(view: View, start: int, end: int) -> bool:
-    """Tell whether a single word is part of a name: a capital in the middle of prose ("Linda Battle", "Storm Shadow")."""
-    tokens = view.sentence.tokens
-    if view.words[start] == "march":  # the month
-        return start > 0 and (tokens[start].text == "March" or view.words[start - 1][:1].isdigit())
-    if (
-        end != start + 1
-        or start == 0
-        or view.sentence.kind in ("headline", "heading")
-        or not tokens[start].text[0].isupper()
-    ):
-        return False
-    if tokens[start - 1].text[-1] in "\"“'‘.:–—-•" or tokens[start].text.isupper():
-        return False
-    words = [t.text for t in tokens if t.text[0].isalpha()]
-    return 2 * sum(w[0].isupper() for w in words) < len(words) + 1
-
-
-def forces_is_noun(view: View, start: int) -> bool:
-    """Tell whether "forces" is the noun: part of an actor or a name, or followed by a form of be or have."""
-    after = view.words[start + 1] if start + 1 < len(view.words) else ""
-    named = view.sentence.tokens[start].text[0].isupper() and not view.capitals
-    return named or after in ("were", "are", "was", "have", "had") or any(a <= start < b for a, b, _ in view.mentions)

@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from geo.extracting import vocabulary
 from geo.extracting.clauses import View
+from geo.extracting.grammar import Form
 from geo.extracting.model import ActorMention
 from geo.extracting.patterns import Index
-from geo.extracting.roles import Form, Roles, group
+from geo.extracting.roles import Roles, group
 from geo.table.schema import event_type_of
 
 Level = Literal["strong", "generic", "effect"]
@@ -166,17 +167,23 @@ def _allows(wanted: frozenset[str], has: frozenset[str]) -> bool:
 
 def fits(rule: Rule, view: View, roles: Roles) -> str | None:
     """Return why a rule does not apply here, or None where it does."""
+    return _scene(rule, view, roles) or _parties(rule, view, roles)
+
+
+def _scene(rule: Rule, view: View, roles: Roles) -> str | None:
     whole = (0, len(view.words))
-    for feature in rule.needs:
-        if not view.has(feature, *whole) and feature not in view.seen:
-            return f"neither the sentence nor the text before speaks of {feature}"
+    missing = next((f for f in rule.needs if not view.has(f, *whole) and f not in view.seen), None)
+    if missing:
+        return f"neither the sentence nor the text before speaks of {missing}"
     if rule.conflict and not view.conflict and not _public(roles.patient):
         return "nothing in the text speaks of armed groups, forces or weapons of war: ordinary crime?"
     if rule.disaster and view.disaster and not view.conflict:
         return "the text is about a disaster, not a conflict"
-    for feature in rule.lacks:
-        if view.has(feature, *whole):
-            return f"the sentence speaks of {feature}"
+    other = next((f for f in rule.lacks if view.has(f, *whole)), None)
+    return f"the sentence speaks of {other}" if other else None
+
+
+def _parties(rule: Rule, view: View, roles: Roles) -> str | None:
     agent, patient = group(roles.agent), group(roles.patient)
     if not _allows(rule.agent, agent):
         return "the doer is of another kind"
@@ -184,7 +191,8 @@ def fits(rule: Rule, view: View, roles: Roles) -> str | None:
         return "doer or victim is of a kind that rules it out"
     if not _allows(rule.patient, patient):
         return "the one hit is of another kind"
-    if rule.evidence and not any(view.has(f, *whole) for f in rule.evidence) and not (rule.or_agent & agent):
+    told = any(view.has(f, 0, len(view.words)) for f in rule.evidence)
+    if rule.evidence and not told and not (rule.or_agent & agent):
         return "nothing in the sentence says that it was violence"
     if rule.speaker and not agent & {"speaker", "government"}:
         return "no government or organisation speaks"

@@ -10,7 +10,7 @@ import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -21,7 +21,7 @@ class VocabularyError(ValueError):
     """A vocabulary file is wrong; the message names the file and the entry."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> tuple[Mapping[str, str], ...]:
     """Return the rows of a CSV vocabulary as dictionaries.
 
@@ -32,7 +32,7 @@ def table(name: str) -> tuple[Mapping[str, str], ...]:
     return tuple(csv.DictReader(text.splitlines()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def toml(name: str) -> Mapping[str, Any]:
     """Return a TOML vocabulary.
 
@@ -48,7 +48,7 @@ def toml(name: str) -> Mapping[str, Any]:
         raise VocabularyError(f"geo/vocabulary/{name}: {error}") from error
 
 
-@lru_cache(maxsize=None)
+@cache
 def event_files() -> tuple[str, ...]:
     """Return the names of the event vocabularies, in the order in which they are read.
 
@@ -99,3 +99,13 @@ def words(cell: str) -> tuple[str, ...]:
     ('car bomb', 'roadside bomb')
     """
     return _split(cell)
+
+
+@cache
+def bag(name: str) -> frozenset[str]:
+    """Return a list of words of grammar (`words.toml`) as a set.
+
+    >>> "attack" in bag("noun_or_verb")
+    True
+    """
+    return frozenset(toml("words.toml")["words"][name].split())

@@ -1,0 +1,161 @@
+"""One happening, one event: casualties, repeats and general words of a sentence go into the act they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from geo.extracting import rules
+from geo.extracting.clauses import View
+from geo.extracting.grammar import Form
+from geo.extracting.model import Modality
+from geo.extracting.roles import Roles, group
+from geo.extracting.rules import Rule
+from geo.table.schema import event_type_of
+
+Reject = Callable[[int, int, str, str], None]
+"""Takes note of a trigger that is not kept: first and last token, rule, reason."""
+
+VIOLENT = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
+
+
+TALK = frozenset({"Diplomacy", "Humanitarian figure"})
+
+
+@dataclass(slots=True)
+class Found:
+    """A trigger that passed its rule, on its way to become an event."""
+
+    rule: Rule
+    start: int
+    end: int
+    sub: str
+    roles: Roles
+    modality: Modality
+    background: bool
+    reasons: list[str]
+    form: Form = "noun"
+
+    @property
+    def kind(self) -> str:
+        """The event type that holds the sub-event type."""
+        return event_type_of(self.sub)
+
+
+def fuse(ready: View, found: list[Found], reject: Reject) -> list[Found]:
+    """Return one finding for each happening that the sentence tells of."""
+    return _one_each(ready, _absorb(_suspects(ready, _protests(ready, found), reject), reject), reject)
+
+
+def _suspects(ready: View, found: list[Found], reject: Reject) -> list[Found]:
+    """Let the arrest of a suspect go into the crime that it is about: "arrested in connection with three rapes"."""
+    crimes = [f for f in found if f.kind in VIOLENT and f.modality in ("occurred", "alleged")]
+    kept: list[Found] = []
+    for one in found:
+        about = [
+            c
+            for c in crimes
+            if one.sub == "Arrests" and one.end <= c.start and ready.has("crime_arrest", one.end, c.start)
+        ]
+        if about:
+            reject(one.start, one.end, one.rule.id, f"an arrest over the {about[0].sub} told in the sentence")
+        else:
+            kept.append(one)
+    return kept
+
+
+def _protests(ready: View, found: list[Found]) -> list[Found]:
+    protest = [f for f in found if f.kind in ("Protests", "Riots") and f.sub != "Mob violence"]
+    if not protest:
+        return found
+    whole = (0, len(ready.words))
+    state = any("state" in group(m) for _, _, m in ready.mentions)
+    state = state or any("protesters" in group(f.roles.patient) and f.rule.id.startswith(_DEADLY) for f in found)
+    strongest = _strongest(protest)
+    sub = strongest.sub
+    if sub in ("Peaceful protest", "Protest with intervention", "Violent demonstration"):
+        for fusion in rules.fusions():
+            if all(ready.has(n, *whole) for n in fusion.needs) and (state or not fusion.agent):
+                sub = fusion.sub
+                break
+    first = min(protest, key=lambda f: f.start)
+    roles_of = next((f.roles for f in protest if f.roles.agent), strongest.roles)
+    fused = replace_found(strongest, sub=sub, roles=roles_of)
+    fused.start, fused.end = first.start, first.end
+    rest = [f for f in found if f not in protest]
+    if sub != "Peaceful protest":
+        rest = [
+            f
+            for f in rest
+            if f.kind not in ("Battles", "Violence against civilians") and f.rule.id not in _INTERVENTIONS
+        ]
+    return [*rest, fused]
+
+
+_DEADLY = ("kill", "gunfire", "protest.force")
+
+
+_INTERVENTIONS = frozenset({"arrest.verb", "arrest.noun"})
+
+
+def _strongest(found: list[Found]) -> Found:
+    order = ("Excessive force against protesters", "Violent demonstration", "Protest with intervention")
+    return min(found, key=lambda f: (order.index(f.sub) if f.sub in order else len(order), f.start))
+
+
+def replace_found(one: Found, *, sub: str, roles: Roles) -> Found:
+    """Return a finding with another type and other roles."""
+    return Found(one.rule, one.start, one.end, sub, roles, one.modality, one.background, list(one.reasons), one.form)
+
+
+def _absorb(found: list[Found], reject: Reject) -> list[Found]:
+    """Let casualties go into the act that caused them, and general words into the exact ones of the same happening."""
+    kept: list[Found] = []
+    strong = [f for f in found if f.rule.level == "strong" and f.kind in VIOLENT | {"Protests"}]
+    for one in found:
+        into: Found | None = None
+        if one.rule.level == "effect" and one.kind in VIOLENT | {"Strategic developments"}:
+            acts = [
+                f
+                for f in found
+                if f.rule.level != "effect"
+                and (f.kind in VIOLENT | {"Protests"} or f.rule.id == "figure.war")
+                and _compatible(f, one)
+            ]
+            into = min(acts, key=lambda f: abs(f.start - one.start), default=None)
+        elif one.rule.level == "generic" and one.kind in VIOLENT | {"Strategic developments"}:
+            into = min((f for f in strong if _compatible(f, one)), key=lambda f: abs(f.start - one.start), default=None)
+        if into is None:
+            kept.append(one)
+            continue
+        if into.roles.agent is None or into.roles.patient is None:
+            into.roles = Roles(into.roles.agent or one.roles.agent, into.roles.patient or one.roles.patient)
+        reject(one.start, one.end, one.rule.id, f"part of the {into.sub} told in the same sentence")
+    return kept
+
+
+def _compatible(act: Found, other: Found) -> bool:
+    """Tell whether two mentions can be of one happening: both real, or both not (yet)."""
+    real = ("occurred", "alleged", "denied")
+    return (act.modality in real) == (other.modality in real)
+
+
+def _one_each(ready: View, found: list[Found], reject: Reject) -> list[Found]:
+    """Keep one finding of each sub-event type, unless clauses with doers of their own tell of several."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: f.start):
+        same = [k for k in kept if k.sub == one.sub and k.modality == one.modality]
+        twin = next((k for k in same if not _apart(ready, k, one)), None)
+        if twin is None:
+            kept.append(one)
+            continue
+        twin.roles = Roles(twin.roles.agent or one.roles.agent, twin.roles.patient or one.roles.patient)
+        reject(one.start, one.end, one.rule.id, f"the same {one.sub} as told before in the sentence")
+    return kept
+
+
+def _apart(ready: View, first: Found, second: Found) -> bool:
+    if ready.same_clause(first.end - 1, second.start):
+        return False
+    agents = (first.roles.agent, second.roles.agent)
+    return None not in agents and agents[0] is not agents[1] and second.rule.form == "verb"

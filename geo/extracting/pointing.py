@@ -1,0 +1,90 @@
+"""Later mentions: "the attack" points back to one told before; "an attack" takes the weapon told after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.extracting import vocabulary
+from geo.extracting.clauses import View
+from geo.extracting.fusing import VIOLENT, Found
+from geo.extracting.model import Document, Event
+from geo.extracting.patterns import NUMBER_WORDS
+from geo.table.schema import EVENT_TYPES
+
+
+def antecedent(ready: View, one: Found, events: Sequence[Event]) -> Event | None:
+    """Return the earlier event that "the attack", "this killing" points back to."""
+    words = ready.words
+    if one.form != "noun" or one.end != one.start + 1 or one.modality in ("threatened", "planned"):
+        return None
+    lead = [w for w in words[max(0, one.start - 3) : one.start] if w in _DEFINITE]
+    after = words[one.end] if one.end < len(words) else ""
+    if not lead or after in ("of", "against", "on", "between") or words[one.start] == "shelling":
+        return None
+    for earlier in reversed(events):
+        if ready.sentence.index - earlier.sentence > _LOOK_BACK:
+            return None
+        if earlier.sentence < ready.sentence.index and _may_name(words[one.start], one, earlier):
+            return earlier
+    return None
+
+
+_LOOK_BACK = 8  # sentences
+
+
+_DEFINITE = vocabulary.bag("definite")
+
+
+_GENERAL = vocabulary.bag("general_act")
+
+
+def tells_more(ready: View, one: Found) -> bool:
+    """Tell whether the sentence of a mention like "the attack" adds a number, a weapon or a victim."""
+    if one.roles.patient is not None and one.roles.patient.kind != "organisation":
+        return True
+    return any(w in NUMBER_WORDS or w[0].isdigit() for w in ready.words)
+
+
+def _may_name(word: str, one: Found, earlier: Event) -> bool:
+    if earlier.modality in ("threatened", "planned", "denied"):
+        return False
+    if one.sub == earlier.sub_event_type:
+        return True
+    if word in _GENERAL:
+        return earlier.event_type in VIOLENT
+    if word in ("explosion", "explosions", "blast", "blasts", "bombing", "bombings"):
+        return earlier.event_type == "Explosions/Remote violence"
+    if one.kind == "Violence against civilians" and one.sub == "Attack":
+        return earlier.event_type in VIOLENT and earlier.sub_event_type != "Abduction/forced disappearance"
+    return one.kind == "Protests" and earlier.event_type in ("Protests", "Riots")
+
+
+_WEAPONS = frozenset(EVENT_TYPES["Explosions/Remote violence"])
+
+
+_OTHERWISE = vocabulary.bag("otherwise")
+
+
+def told_closer(doc: Document, events: list[Event]) -> list[Event]:
+    """Give "an attack" the weapon that the next sentences tell of: news says first that it was, then how."""
+    return [_closer(doc, event, events[at + 1 :]) for at, event in enumerate(events)]
+
+
+def _closer(doc: Document, event: Event, later: Sequence[Event]) -> Event:
+    if event.rule not in ("attack.noun", "attack.verb") or event.sub_event_type != "Attack" or event.background:
+        return event
+    if event.modality != "occurred" or not event.text.casefold().endswith(("attack", "attacks", "assault", "raid")):
+        return event
+    for other in later:
+        if other.sentence == event.sentence:
+            continue
+        if other.sentence > event.sentence + 2 or other.sub_event_type not in _WEAPONS or other.modality != "occurred":
+            return event
+        opening = {t.norm for t in doc.sentences[other.sentence].tokens[:12]}
+        agents = {a.name for a in (event.actor1, other.actor1) if a is not None}
+        if opening & _OTHERWISE or len(agents) > 1:
+            return event
+        reasons = (*event.reasons, f"told closer after it: {other.text!r}")
+        return replace(event, event_type=other.event_type, sub_event_type=other.sub_event_type, reasons=reasons)
+    return event
