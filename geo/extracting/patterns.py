@@ -153,6 +153,21 @@ def _ends(
         yield from _ends(parts, words, at, kinds, limit, step + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry(Generic[T]):
+    """A pattern from one of its openings on, and words of which a sentence must hold one for it to match."""
+
+    parts: tuple[_Part, ...]
+    needs: frozenset[str]
+    value: T
+    single: bool  # one part: its phrase is the match
+
+
+def _entry(parts: tuple[_Part, ...], value: T) -> _Entry[T]:
+    required = [frozenset(p.phrases) for p in parts[1:] if p.phrases and not p.optional]
+    return _Entry(parts, min(required, key=len, default=frozenset()), value, len(parts) == 1)
+
+
 class Index(Generic[T]):
     """Patterns by their first word; a token that opens no pattern costs one look-up.
 
@@ -162,17 +177,18 @@ class Index(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[_Part, ...], T]]] = defaultdict(list)
-        self._by_kind: list[tuple[frozenset[str], tuple[_Part, ...], T]] = []
+        self._by_first: dict[str, list[_Entry[T]]] = defaultdict(list)
+        self._by_kind: list[tuple[frozenset[str], _Entry[T]]] = []
         for pattern, value in entries:
             parts = tuple(_part(p) for p in pattern.split())
             for opening, part in enumerate(parts):
+                entry = _entry(parts[opening:], value)
                 if part.kinds:
-                    self._by_kind.append((part.kinds, parts[opening:], value))
+                    self._by_kind.append((part.kinds, entry))
                 elif not part.phrases:
                     raise vocabulary.VocabularyError(f"pattern {pattern!r} opens with a gap or a number")
                 for word in part.phrases:
-                    self._by_first[word].append((parts[opening:], value))
+                    self._by_first[word].append(entry)
                 if not part.optional:
                     break
 
@@ -183,21 +199,38 @@ class Index(Generic[T]):
     def scan(self, words: Sequence[str], kinds: Kinds | None = None) -> list[Hit[T]]:
         """Return all matches, for each pattern the longest at its place."""
         hits: list[Hit[T]] = []
-        by_first, limit, known = self._by_first, len(words), kinds or {}
+        limit, known, present = len(words), kinds or {}, set(words)
+        by_first = self._by_first
+
+        def match(entry: _Entry[T], at: int) -> None:
+            if entry.needs and entry.needs.isdisjoint(present):
+                return
+            end = max(_ends(entry.parts, words, at, known, limit), default=0)
+            if end:
+                hits.append(Hit(at, end, entry.value))
+
         for at, word in enumerate(words):
-            for parts, value in by_first.get(word, ()):
-                if len(parts) == 1 and len(parts[0].phrases[word]) == 1 and len(parts[0].phrases[word][0]) == 1:
-                    hits.append(Hit(at, at + 1, value))
-                    continue
-                end = max(_ends(parts, words, at, known, limit), default=0)
-                if end:
-                    hits.append(Hit(at, end, value))
-        if self._by_kind:
-            for at, (_, has) in known.items():
-                for wanted, parts, value in self._by_kind:
-                    if wanted & has and (end := max(_ends(parts, words, at, known, limit), default=0)):
-                        hits.append(Hit(at, end, value))
+            for entry in by_first.get(word, ()):
+                if entry.single:
+                    end = _phrase_end(entry.parts[0].phrases[word], words, at)
+                    if end:
+                        hits.append(Hit(at, end, entry.value))
+                else:
+                    match(entry, at)
+        for at, (_, has) in known.items() if self._by_kind else ():
+            for wanted, entry in self._by_kind:
+                if not wanted.isdisjoint(has):
+                    match(entry, at)
         return hits
+
+
+def _phrase_end(phrases: tuple[Phrase, ...], words: Sequence[str], at: int) -> int:
+    """Return where the longest of some phrases ends that stands at a token, 0 for none."""
+    for phrase in phrases:
+        size = len(phrase)
+        if size == 1 or tuple(words[at : at + size]) == phrase:
+            return at + size
+    return 0
 
 
 def longest(hits: Iterable[Hit[T]]) -> list[Hit[T]]:
