@@ -18,7 +18,7 @@ from geo.extracting.roles import Roles, fled, group, roles, speaker_after, taker
 from geo.extracting.rules import Rule
 from geo.table.schema import EVENT_TYPES, event_type_of
 
-_OUTCOMES = ("attack.murder", "kill", "body")
+_OUTCOMES = ("attack.murder", "kill", "body", "sexual")
 _DEFINITE = vocabulary.bag("definite")
 
 
@@ -34,23 +34,11 @@ def _in_general(ready: View, hit: Hit[Rule], form: Form) -> bool:
 
 
 _FORCEFUL = VIOLENT | {"Military build-up"}
+_SHORT = 6  # sentences
+_SOLDIERS = frozenset({"state", "state air", "state force"})
 _DISASTER = 3  # so many words of disaster, and fewer of war, make it an article about a disaster
 _WAR = frozenset({"warlike", "planted_bomb", "suicide", "artillery", "grenade", "chemical", "mob"})
-_FIGHTERS = frozenset(
-    {
-        "rebel",
-        "armed group",
-        "militia",
-        "communal",
-        "settlers",
-        "coalition",
-        "state",
-        "state air",
-        "state force",
-        "rioters",
-        "gang",
-    }
-)
+_FIGHTERS = frozenset({"rebel", "armed group", "militia", "communal", "settlers", "coalition", "rioters", "gang"})
 _BUILDINGS = vocabulary.bag("building")
 _DOMAINS = ("sport", "art", "cyber", "accident", "economy")
 
@@ -71,10 +59,12 @@ class _Reader:
     def read(self) -> None:
         views = self._views()
         features = {f for ready in views for f in ready.features}
+        soldiers = sum(a.kind in _SOLDIERS for a in self.actors)
         conflict = bool(features & _WAR) or any(a.kind in _FIGHTERS for a in self.actors)
+        conflict = conflict or soldiers > (len(views) > _SHORT)  # one soldier does not make a long text one of war
         mishaps = sum(len(ready.features.get("accident", ())) for ready in views)
         fights = sum(len(at) for ready in views for f, at in ready.features.items() if f in _WAR)
-        fights += sum(a.kind in _FIGHTERS for a in self.actors)
+        fights += soldiers + sum(a.kind in _FIGHTERS for a in self.actors)
         conflict = conflict and (mishaps < _DISASTER or mishaps <= fights)
         for ready in views:
             ready.disaster = mishaps > 0

@@ -13,6 +13,8 @@ Form = Literal["noun", "verb", "event"]
 _BE = vocabulary.bag("be")
 
 
+_NEEDS_OBJECT = vocabulary.bag("needs_object")
+_AFTER = vocabulary.bag("after_participle")
 _AUX = vocabulary.bag("auxiliary")
 
 
@@ -33,6 +35,8 @@ def is_passive(view: View, start: int, end: int) -> bool:
     while at >= 0 and (words[at] in _AUX or words[at].endswith("ly")):
         at -= 1
     if at >= 0 and words[at] in _BE:
+        return True
+    if words[verb] in _NEEDS_OBJECT and verb == start and words[verb + 1 : verb + 2] and words[verb + 1] in _AFTER:
         return True
     after = verb + 1
     if after < len(words) and (words[after].endswith("ly") or words[after] in _AUX):

@@ -138,11 +138,9 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
 
     `act` is false for words that name an outcome (massacre, casualties): such a thing is either told or nothing.
     """
+    if form == "verb" and (shaped := _by_shape(view, start, act=act)) is not None:
+        return shaped
     best: Hit[_Cue] | None = None
-    if form == "verb" and (ahead := _after_what_comes(view, start)) is not None:
-        return Judgement("planned" if act else None, ahead, "plan")
-    if form == "verb" and (purpose := _purpose(view, start)) is not None:
-        return Judgement(None, purpose, "purpose") if purpose else Judgement("occurred")
     done = form != "noun" and (_finite_past(view, start) or view.words[start].endswith("ing"))
     for hit in found.hits:
         cue = hit.value
@@ -172,6 +170,17 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
     return Judgement(modality, f"{cue.id}: {words!r}", cue.id)
 
 
+def _by_shape(view: View, start: int, *, act: bool) -> Judgement | None:
+    """Return what the verb's own form says: an aim ("to attack"), a share in one, a present that lies ahead."""
+    if (ahead := _after_what_comes(view, start)) is not None:
+        return Judgement("planned" if act else None, ahead, "plan")
+    if (purpose := _purpose(view, start)) is not None:
+        return Judgement(None, purpose, "purpose") if purpose else Judgement("occurred")
+    if (joined := _joined(view, start)) is not None:
+        return Judgement("planned" if act else None, joined, "plan")
+    return None
+
+
 _ASPECT = vocabulary.bag("aspect")
 
 
@@ -185,6 +194,21 @@ def _purpose(view: View, start: int) -> str | None:
     if governor in _intentions():
         return None
     return f"an aim, not an act: '{governor} to {view.words[start]}'"
+
+
+def _joined(view: View, start: int) -> str | None:
+    """Return why a bare verb after "and" is as unreal as the one before it: "plotted to kill X and then attack Y"."""
+    word, before = view.words[start], view.words[start - 1] if start else ""
+    if before not in ("and", "or", "then") or word.endswith(("s", "ed", "ing")) or word in _PAST_FORM:
+        return None
+    floor, _ = view.clause(start)
+    carrier = next((at for at in range(start - 2, floor, -1) if view.words[at] in _CARRIERS), None)
+    if carrier is None or view.words[carrier + 1] in ("the", "a", "an", "its", "their"):
+        return None
+    return f"as unreal as what stands before it: '{view.words[carrier]} {view.words[carrier + 1]}'"
+
+
+_CARRIERS = frozenset("to will would could may might must should can".split())
 
 
 def _after_what_comes(view: View, start: int) -> str | None:
@@ -253,6 +277,8 @@ def _calendar(view: View, published: str | None) -> list[tuple[int, str]]:
             if gap is None:
                 continue
             found.append((at, "past" if gap > 1 or (gap == 1 and not day) else "now"))
+        elif word[:3].isdigit() and word.endswith("0s"):
+            found.append((at, "past"))
         elif year and word.isdigit() and len(word) == _YEAR_DIGITS and at and words[at - 1] in _BEFORE_YEAR:
             found.append((at, "past" if 1900 < int(word) < year else "now"))  # noqa: PLR2004
     return found
@@ -280,7 +306,8 @@ def is_background(
         crossing = sum(1 for cut in view.cuts if min(at, start) < cut <= max(at, start))
         if at and crossing and at >= view.clause(start)[1] and view.words[view.clause(at)[0]] in _BARS:
             distance += 30
-        scored.append((distance + 8 * crossing, kind, text))
+        own = 0 if crossing or at < end else 4  # "... over six years ago" belongs to the verb before it
+        scored.append((distance + 8 * crossing - own, kind, text))
     if plural and not any(kind == "now" for _, kind, _ in scored):
         return "in general: no time is told"
     if not scored:

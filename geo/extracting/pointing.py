@@ -41,7 +41,8 @@ _GENERAL = vocabulary.bag("general_act")
 
 def tells_more(ready: View, one: Found) -> bool:
     """Tell whether the sentence of a mention like "the attack" adds a number, a weapon or a victim."""
-    if one.roles.patient is not None and one.roles.patient.kind != "organisation":
+    patient = one.roles.patient
+    if patient is not None and patient.kind != "organisation" and patient.target_type != "settlement":
         return True
     return any(w in NUMBER_WORDS or w[0].isdigit() for w in ready.words)
 
