@@ -102,6 +102,8 @@ def _window(centres: tuple[tuple[int, int], ...]) -> BaseGeometry:
 def _detail(window: BaseGeometry, gaz: World) -> dict[str, Any]:
     """Return land, coast, borders and units inside the window, as fine as the budget allows."""
     countries = _within(window, "country", gaz)
+    if not countries:  # open sea
+        return {}
     units = _within(window, "admin1", gaz)
     packed: dict[str, Any] = {}
     roads = _roads(window, gaz)

@@ -104,7 +104,7 @@ def _meta(result: Drawable, data: dict[str, Any], query: Query, gaz: World) -> d
         "home": [*points[0], 7] if points else list(HOME),
         "filter": describe(query) if query != Query() else "",
         "version": _version(),
-        "credits": credits_of(gaz),
+        "credits": [f"Boundaries: {basemap.coarse_world()['vintage']}.", *credits_of(gaz)],
     }
 
 
@@ -144,7 +144,7 @@ def credits_of(gaz: World) -> list[str]:
     lines = []
     for shard in gaz.info():
         parts = [str(getattr(shard, name)) for name in ("title", "licence") if getattr(shard, name, None)]
-        lines.append(", ".join(parts))
+        lines.append(": ".join(parts) + ".")
     return lines
 
 

@@ -90,4 +90,4 @@ def to_json(value: Any) -> str:  # noqa: ANN401 -- JSON
 
 def compress(text: str) -> str:
     """Return text deflated (zlib) and in base 64."""
-    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 6)).decode("ascii")
