@@ -268,7 +268,8 @@ class _Composer:
         first = hit
         while at > 1 and (h := self.nations.get(at - 1)) and self.words[at - 1] in (",", "and"):
             first, at = h, h.start
-        if first.start and self.words[first.start - 1] in self.reader.lexicon.before:
+        lead = first.start - 1 - (first.start > 0 and self.words[first.start - 1] == "the")
+        if lead >= 0 and self.words[lead] in self.reader.lexicon.before:
             return False
         end = first.end
         while end + 1 < len(self.words) and self.words[end] in (",", "and") and end + 1 in starts:

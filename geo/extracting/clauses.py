@@ -16,6 +16,7 @@ _HARD = frozenset({";", ":", "—", "–", "--", "...", "…"})
 _SUBORDINATE = vocabulary.bag("clause_opener")
 _AS_PHRASES = vocabulary.bag("as_phrase")
 _COMMA_OPENS = vocabulary.bag("clause_opener_after_comma")
+_PAST = vocabulary.bag("past_form")
 _FINITE = vocabulary.bag("finite_auxiliary")
 
 _KINDS = {
@@ -123,9 +124,15 @@ def _is_cut(words: Sequence[str], at: int, starts: dict[int, tuple[int, frozense
     if before == ",":
         return word in _COMMA_OPENS
     if word == "and" and at + 1 in starts and "between" not in words[max(0, at - 6) : at]:
+        if not any(_finite(w) for w in words[max(0, at - 12) : at]):
+            return False  # a list of subjects: "France and Britain carried out strikes"
         end = starts[at + 1][0]
         return end < len(words) and (words[end] in _FINITE or (words[end].endswith("ed") and len(words[end]) > 4))  # noqa: PLR2004
     return False
+
+
+def _finite(word: str) -> bool:
+    return word in _FINITE or word in _PAST or (word.endswith("ed") and len(word) > 4)  # noqa: PLR2004
 
 
 def view(sentence: Sentence, mentions: Sequence[ActorMention], *, capitals: bool) -> View:

@@ -154,6 +154,8 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
             continue
         if best is None or cue.order < best.value.order:
             best = hit
+    if "?" in view.words[-2:] and not done:
+        return Judgement(None, "a question", "question")
     if best is None:
         return Judgement("occurred")
     cue = best.value
@@ -177,7 +179,7 @@ def _by_shape(view: View, start: int, *, act: bool) -> Judgement | None:
     if (purpose := _purpose(view, start)) is not None:
         return Judgement(None, purpose, "purpose") if purpose else Judgement("occurred")
     if (joined := _joined(view, start)) is not None:
-        return Judgement("planned" if act else None, joined, "plan")
+        return Judgement("planned" if act and joined.startswith("as") else None, joined, "plan")
     return None
 
 
@@ -205,6 +207,8 @@ def _joined(view: View, start: int) -> str | None:
     carrier = next((at for at in range(start - 2, floor, -1) if view.words[at] in _CARRIERS), None)
     if carrier is None or view.words[carrier + 1] in ("the", "a", "an", "its", "their"):
         return None
+    if view.words[carrier] == "to" and view.words[carrier - 1] not in _intentions():
+        return f"an aim, not an act: '{view.words[carrier - 1]} to ... {word}'"
     return f"as unreal as what stands before it: '{view.words[carrier]} {view.words[carrier + 1]}'"
 
 

@@ -45,10 +45,13 @@ def _is_object(view: View, lead: int, floor: int) -> bool:
     ):
         lead -= 1
     word = view.words[lead]
+    if word in _OBJECT_IS_DOER:
+        return False
     return word in _OBJECT_OF or (word.endswith("ed") and len(word) > 4 and word not in ("armed", "hundred"))  # noqa: PLR2004
 
 
 _ABOUT = vocabulary.bag("about")
+_OBJECT_IS_DOER = vocabulary.bag("object_is_doer")
 _OBJECT_OF = vocabulary.bag("object_of")
 
 
@@ -121,7 +124,8 @@ def _of_verb(view: View, start: int, end: int, floor: int, ceiling: int, inside:
     agent = agent or _before(view, start, floor) or _subject_of_relative(view, floor)
     if agent is None and any(w in ("they", "it") for w in view.words[max(floor, start - 4) : start]):
         agent = _before(view, floor, 0)
-    patient = next((m for m in reversed(inside) if m is not agent), None) or _after(view, end, ceiling)
+    others = [m for m in inside if m is not agent and _starts(view, m) != start]
+    patient = others[-1] if others else _after(view, end, ceiling)
     return Roles(agent, patient)
 
 
