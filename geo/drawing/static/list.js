@@ -2,13 +2,15 @@
 (function (D) {
   "use strict";
 
-  const ROW_PX = 58;
+  const ROW_PX = 58, PRINTED = 400;
+  const printing = window.matchMedia("print");
 
   D.list = (host) => {
     const inner = D.el("div", { class: "rows" });
     const box = D.el("div", { class: "list", role: "listbox", tabindex: 0, "aria-label": "Incidents shown on the map" }, inner);
     host.append(box);
     let rows = [], cursor = -1, chosen = null, height = 600, scrolled = 0; // kept here: asking the page would make it lay itself out
+    printing.addEventListener("change", draw);
     new ResizeObserver(() => { height = box.clientHeight || height; draw(); }).observe(box);
 
     const item = (row, index) => D.el("div",
@@ -20,9 +22,11 @@
       D.el("div", { class: "how" }, D.say(D.where(row)), D.toll(row) ? D.el("span", { class: "toll" }, D.toll(row)) : D.say(row.actor1 ?? "", "span", { class: "dim" })));
 
     function draw() {
-      const first = Math.max(0, Math.floor(scrolled / ROW_PX) - 4), last = Math.min(rows.length, first + Math.ceil(height / ROW_PX) + 9);
+      const paper = printing.matches; // on paper there is nothing to scroll
+      const first = paper ? 0 : Math.max(0, Math.floor(scrolled / ROW_PX) - 4), last = paper ? Math.min(rows.length, PRINTED) : Math.min(rows.length, first + Math.ceil(height / ROW_PX) + 9);
       inner.style.height = `${rows.length * ROW_PX}px`;
       inner.replaceChildren(...rows.slice(first, last).map((row, i) => item(row, first + i)));
+      if (last < rows.length && paper) inner.append(D.el("p", { class: "none" }, `and ${D.number(rows.length - last)} more`));
       if (cursor >= first && cursor < last && rows[cursor]) box.setAttribute("aria-activedescendant", `row-${rows[cursor].index}`);
       else box.removeAttribute("aria-activedescendant");
       if (!rows.length) inner.replaceChildren(D.el("p", { class: "none" }, "Nothing passes the filters. ", D.el("button", { type: "button", class: "textual", on: { click: D.clear } }, "Clear all")));
