@@ -17,6 +17,8 @@ def not_displaced(view: View, start: int, who: Roles) -> str | None:
     """Return why a flight is no displacement: a suspect or fighter ran away, or no people are told of."""
     floor = view.clause(start)[0]
     before = view.words[floor:start]
+    if any(w in ("million", "millions") for w in view.words[floor : view.clause(start)[1]]):
+        return "a total of the war, not one flight"
     if any(w in _FLEERS_NOT for w in before[-5:]):
         return "a suspect or one person ran away"
     if any("armed" in kinds_of(m) for first, last, m in view.mentions if floor <= first and start - 3 <= last <= start):

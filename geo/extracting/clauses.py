@@ -110,21 +110,18 @@ def _features() -> Index[str]:
 def _is_cut(words: Sequence[str], at: int, starts: dict[int, tuple[int, frozenset[str]]]) -> bool:
     word = words[at]
     before = words[at - 1]
-    if before in _HARD:
-        return True
-    if word in _SUBORDINATE:
+    if before in _HARD or word in _SUBORDINATE or word in ("if", "unless"):
         return True
     if word == "that":
         return before not in ("so", "now", "of", "in", "on", "at", "with", "after") and at + 1 < len(words)
-    if word in ("if", "unless"):
-        return True
     if word == "as":
         following = words[at + 1] if at + 1 < len(words) else ""
         return following not in _AS_PHRASES and before not in ("as", "such", "well", "known", "described", "same")
     if before == ",":
         return word in _COMMA_OPENS
     if word == "and" and at + 1 in starts and "between" not in words[max(0, at - 6) : at]:
-        if not any(_finite(w) for w in words[max(0, at - 12) : at]):
+        inside = {k for first, (last, _) in starts.items() for k in range(first, last)}
+        if not any(_finite(words[k]) for k in range(max(0, at - 12), at) if k not in inside):
             return False  # a list of subjects: "France and Britain carried out strikes"
         end = starts[at + 1][0]
         return end < len(words) and (words[end] in _FINITE or (words[end].endswith("ed") and len(words[end]) > 4))  # noqa: PLR2004

@@ -68,12 +68,37 @@ def _first_of_list(view: View, start: int, mention: ActorMention, floor: int) ->
 
 def _after(view: View, end: int, ceiling: int, *, actors: bool = True) -> ActorMention | None:
     for first, last, mention in view.mentions:
-        if first >= end and last <= ceiling and (actors or mention.role == "target"):
+        if first < end or last > ceiling or not (actors or mention.role == "target"):
+            continue
+        if view.words[last : last + 1] and view.words[last] in _SAYS:
+            continue  # who says so is not who was hit
+        if not _with(view, first):
             return mention
     return None
 
 
 _SAID_BY = vocabulary.bag("said_by")
+
+
+_SAYS = frozenset("said says told reported added announced confirmed claimed".split())
+
+
+def _with(view: View, first: int) -> bool:
+    """Tell whether a mention is the means: "attacked the ship with two drones"."""
+    lead = first - 1
+    while lead >= 0 and (view.words[lead] in NUMBER_WORDS or view.words[lead].isdigit() or view.words[lead] in _ABOUT):
+        lead -= 1
+    return (
+        lead >= 0
+        and view.words[lead] in ("with", "using", "and")
+        and view.words[first : first + 1] != ()
+        and view.words[first] in _MEANS
+    )
+
+
+_MEANS = frozenset(
+    "drone drones jets helicopter helicopters tank tanks artillery aircraft plane planes motorcycle motorcycles vehicle car truck warships warship missiles".split()
+)
 
 
 def _by(view: View, end: int, ceiling: int) -> tuple[ActorMention | None, int]:

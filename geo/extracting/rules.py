@@ -194,7 +194,7 @@ def _parties(rule: Rule, view: View, roles: Roles) -> str | None:
     told = any(view.has(f, 0, len(view.words)) for f in rule.evidence)
     if rule.evidence and not told and not (rule.or_agent & agent):
         return "nothing in the sentence says that it was violence"
-    if rule.speaker and not agent & {"speaker", "government"}:
+    if rule.speaker and not agent & {"speaker", "government", "armed"}:
         return "no government or organisation speaks"
     return None
 
@@ -211,6 +211,12 @@ def _public(patient: ActorMention | None) -> bool:
     return patient is not None and patient.target_type in _PUBLIC
 
 
+def _others(view: View, roles: Roles, span: tuple[int, int]) -> frozenset[str]:
+    """Return the kinds of all in the clause but the doer: from whom a place was taken."""
+    inside = (m for first, last, m in view.mentions if span[0] <= first and last <= span[1] and m is not roles.agent)
+    return frozenset().union(*(group(m) for m in inside))
+
+
 def decide(steps: tuple[Step, ...], view: View, roles: Roles, span: tuple[int, int]) -> str | None:
     """Return the sub-event type of a ladder's first step that holds, or None where none does."""
     agent, patient = group(roles.agent), group(roles.patient)
@@ -222,7 +228,7 @@ def decide(steps: tuple[Step, ...], view: View, roles: Roles, span: tuple[int, i
             continue
         if not _allows(step.agent, agent) or not _allows(step.patient, patient) or step.patient_not & patient:
             continue
-        if step.source and not step.source & patient:
+        if step.source and not step.source & _others(view, roles, span):
             continue
         return step.sub
     return None
