@@ -14,7 +14,7 @@ from geo.extracting.grammar import Form, forces_is_noun, form_here, is_gerund, i
 from geo.extracting.model import ActorMention, Document, Event, Rejection
 from geo.extracting.patterns import NUMBER_WORDS, Hit
 from geo.extracting.pointing import antecedent, tells_more, told_closer
-from geo.extracting.roles import Roles, fled, group, roles, speaker_after, taker
+from geo.extracting.roles import Roles, fled, group, roles, speaker_after, struck, taker
 from geo.extracting.rules import Rule
 from geo.table.schema import EVENT_TYPES, event_type_of
 
@@ -159,6 +159,8 @@ class _Reader:
         rule = hit.value
         if rule.id.startswith("displace"):
             return fled(ready, hit.start, hit.end)
+        if rule.id == "ied.step":
+            return struck(ready, hit.start)
         if rule.id == "take.fall":
             return Roles(taker(ready, hit.start))
         if rule.id == "diplomacy.must":

@@ -28,6 +28,8 @@ def _participle(word: str) -> bool:
 def is_passive(view: View, start: int, end: int) -> bool:
     """Tell whether the verb at these tokens is in the passive: a form of "be" before it, or "by" after it."""
     words = view.words
+    if words[start] in ("come", "comes", "came", "coming"):
+        return True  # "came under fire"
     verb = next((at for at in range(start, end) if _participle(words[at])), None)
     if verb is None:
         return False

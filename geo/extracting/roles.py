@@ -80,7 +80,7 @@ def _after(view: View, end: int, ceiling: int, *, actors: bool = True) -> ActorM
 _SAID_BY = vocabulary.bag("said_by")
 
 
-_SAYS = frozenset("said says told reported added announced confirmed claimed".split())
+_SAYS = vocabulary.bag("says")
 
 
 def _with(view: View, first: int) -> bool:
@@ -88,17 +88,10 @@ def _with(view: View, first: int) -> bool:
     lead = first - 1
     while lead >= 0 and (view.words[lead] in NUMBER_WORDS or view.words[lead].isdigit() or view.words[lead] in _ABOUT):
         lead -= 1
-    return (
-        lead >= 0
-        and view.words[lead] in ("with", "using", "and")
-        and view.words[first : first + 1] != ()
-        and view.words[first] in _MEANS
-    )
+    return lead >= 0 and view.words[lead] in ("with", "using", "and") and view.words[first] in _MEANS
 
 
-_MEANS = frozenset(
-    "drone drones jets helicopter helicopters tank tanks artillery aircraft plane planes motorcycle motorcycles vehicle car truck warships warship missiles".split()
-)
+_MEANS = vocabulary.bag("means")
 
 
 def _by(view: View, end: int, ceiling: int) -> tuple[ActorMention | None, int]:
@@ -210,3 +203,9 @@ def speaker_after(view: View, end: int) -> ActorMention | None:
 def taker(view: View, start: int) -> ActorMention | None:
     """Return to whom a place fell: the armed actor after "fell to"."""
     return next((m for first, _, m in view.mentions if first > start and "armed" in kinds_of(m)), None)
+
+
+def struck(view: View, start: int) -> Roles:
+    """Return who drove or trod on a mine, as the one hit."""
+    floor = view.clause(start)[0]
+    return Roles(None, _before(view, start, floor, targets=True))
