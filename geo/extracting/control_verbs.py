@@ -55,7 +55,8 @@ def _unreal(view: View, hit: Hit[Rule]) -> bool:
         return True
     if hit.value.state and set(seen) & _PAST and not set(seen) & _BECOMING:
         return True
-    if hit.value.state and hit.value.frame == "active" and view.words[hit.start].endswith("ed"):
+    past = view.words[hit.start].endswith("ed") or view.words[hit.start] == "held"
+    if hit.value.state and hit.value.frame == "active" and past and not set(seen) & {"has", "have"}:
         return True
     start = at
     while start >= 0 and view.words[start] not in (",", ";", "."):

@@ -237,25 +237,27 @@ def make_note(
         others=others,
         label=label,
         claimed=_claimed(view, hit.start),
+        since_exact=since[2],
         trigger_start=tokens[hit.start].start,
         trigger_end=tokens[hit.end - 1].end,
     )
 
 
-def _since(view: View, hit: Hit[Rule], rule: Rule) -> tuple[str | None, str | None]:
-    """The day from which it is known to hold: told with a deed, or by "since" with a state."""
+def _since(view: View, hit: Hit[Rule], rule: Rule) -> tuple[str | None, str | None, bool]:
+    """The day from which it is known to hold, its words, and whether it is that very day.
+
+    A deed holds from its day, a state from what "since" tells; a vague date tells from when at the latest.
+    """
     trigger = view.tokens[hit.start].start
     dates = [d for d in view.dates if d.start_date and not dates_a_saying(view.doc, view.sentence, d)]
     begun = [d for d in dates if d.text.casefold().startswith("since")]
+    near = [d for d in dates if d not in begun and not _of_another_clause(view, hit, d)] or begun
     if rule.state:
         near = begun if rule.frame not in ("adjective", "noun") else []
-        return (near[0].start_date, near[0].text) if near else (None, None)
-    near = [d for d in dates if d not in begun and not _of_another_clause(view, hit, d)] or begun
     if not near:
-        return None, None
+        return None, None, False
     chosen = min(near, key=lambda d: abs(d.start - trigger))
-    # a vague date tells from when at the latest
-    return (chosen.start_date if chosen in begun else chosen.end_date), chosen.text
+    return (chosen.start_date if chosen in begun else chosen.end_date), chosen.text, chosen.precision == 1
 
 
 def _of_another_clause(view: View, hit: Hit[Rule], date: DateMention) -> bool:

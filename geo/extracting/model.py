@@ -185,6 +185,7 @@ class ZoneNote:
     others: tuple[str, ...] = ()  # who besieges, contests or designated
     label: str | None = None  # what it was designated as: "de-escalation zone"
     claimed: bool = False  # told as somebody's claim
+    since_exact: bool = False  # `since` is the day itself, and not the last day of a vaguer date
     trigger_start: int = 0
     trigger_end: int = 0
 

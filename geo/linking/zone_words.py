@@ -56,17 +56,16 @@ def _area(note: ZoneNote, drawn: Drawn) -> str:
         return drawn.name
     if share in rules()["shares"]["adverbs"]:
         return f"{drawn.name} ({share})"
-    article = (
-        "a "
-        if re.match(r"(?:small|large|tiny|big)? ?(?:sliver|pocket|corner|strip|chunk|part|portion)$", share)
-        else ""
-    )
+    alone = re.match(r"(?:small|large|tiny|big)? ?(?:sliver|pocket|corner|strip|chunk|part|portion)$", share)
+    article = "the " if share.startswith(("last", "only")) else "a " if alone else ""
     return f"{article}{share} of {drawn.name}"
 
 
 def _when(note: ZoneNote, article: Article) -> str:
     published = article.published[:10] if article.published else None
     if note.since and note.act in ("took", "lost", "designated"):
+        if note.since_exact:
+            return f" on {day(note.since)}"
         words = f" ({note.since_text})" if note.since_text and not re.search(r"\d{4}", note.since_text) else ""
         return f" by {day(note.since)}{words}"
     if note.since:

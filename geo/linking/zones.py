@@ -41,6 +41,7 @@ class _Zone:
     drawn: Drawn
     article: Article
     order: int
+    number: int  # among the areas of one note
     zone_id: str
     valid_from: str | None
     valid_to: str | None = None
@@ -122,7 +123,7 @@ def _of_article(
             begins, ends = (None, since) if note.act == "lost" else (since, None)
             ident = _zone_id(article, note, number)
             proof = [report(note, article, said)]
-            zones.append(_Zone(note, drawn, article, order, ident, begins, ends, note.share, proof))
+            zones.append(_Zone(note, drawn, article, order, number, ident, begins, ends, note.share, proof))
     return zones
 
 
@@ -146,7 +147,7 @@ def _along_time(zones: Sequence[_Zone]) -> list[_Zone]:
             if _supersedes(zone, earlier):
                 earlier.valid_to = zone.valid_from
         kept.append(zone)
-    return sorted(kept, key=lambda z: (z.order, z.note.trigger_start, z.zone_id))
+    return sorted(kept, key=lambda z: (z.order, z.note.trigger_start, z.note.area_start, z.number))
 
 
 def _left_to_named(drawn: Drawn) -> Drawn:
