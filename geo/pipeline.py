@@ -6,23 +6,27 @@ in `refused` and never stops the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import gazetteer
+from gazetteer.places import Match, Region
 from geo.errors import ArticleError
 from geo.extracting import control
 from geo.extracting.extract import extract
+from geo.extracting.model import Attribution, ZoneNote
+from geo.linking import zones
 from geo.linking.draft import Draft
 from geo.linking.drafts import build
 from geo.linking.flows import flow_rows
 from geo.linking.mentions import mention_rows
 from geo.linking.merge import merge
-from geo.linking.rows import frame, incident_row
+from geo.linking.rows import incident_row
 from geo.reading.article import Article
 from geo.reading.language import language_of
-from geo.table.schema import FLOWS, INCIDENTS, MENTIONS, ZONES
+from geo.table.frames import from_rows
+from geo.table.schema import FLOWS, INCIDENTS, MENTIONS
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -50,12 +54,23 @@ class Result:
     refused: tuple[ArticleError, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one article tells of control zones, with what they are drawn by."""
+
+    article: Article
+    notes: tuple[ZoneNote, ...]
+    matches: Sequence[Match]
+    regions: Sequence[Region]
+    attributions: tuple[Attribution, ...]
+
+
 @dataclass(slots=True)
 class _Found:
     """What the articles gave, before it becomes tables."""
 
     drafts: list[Draft] = field(default_factory=list)
-    notes: list[Any] = field(default_factory=list)
+    told: list[_Told] = field(default_factory=list)
     mentions: list[dict[str, Any]] = field(default_factory=list)
     refused: list[ArticleError] = field(default_factory=list)
 
@@ -114,7 +129,8 @@ def _read(article: Article, gaz: Gazetteer, order: int, found: _Found) -> None:
     notes = control.find_zone_notes(extraction.document, extraction.actors, extraction.dates)
     found.mentions.extend(rows)
     found.drafts.extend(drafts)
-    found.notes.append((extraction, matches, regions, notes))
+    if notes:
+        found.told.append(_Told(article, notes, matches, regions, extraction.attributions))
 
 
 def _outlines(gaz: Gazetteer) -> Callable[[str], BaseGeometry | None]:
@@ -133,12 +149,21 @@ def _tables(found: _Found, articles: tuple[Article, ...], gaz: Gazetteer) -> Res
     outline = _outlines(gaz)
     merged = merge(found.drafts)
     rows = [incident_row(incident, outline) for incident in merged]
-    incidents = frame(rows, INCIDENTS)
-    flows = frame(flow_rows(merged, rows), FLOWS)
-    mentions = frame(found.mentions, MENTIONS)
+    told = found.told
+    control_zones = zones.build_zones(
+        [one.notes for one in told],
+        [one.matches for one in told],
+        [one.regions for one in told],
+        gaz,
+        [one.article for one in told],
+        [one.attributions for one in told],
+    )
+    incidents = zones.join(from_rows(rows, INCIDENTS), control_zones)
+    flows = from_rows(flow_rows(merged, rows), FLOWS)
+    mentions = from_rows(found.mentions, MENTIONS)
     return Result(
         incidents=incidents,
-        zones=frame([], ZONES),
+        zones=control_zones,
         flows=flows,
         mentions=mentions,
         unresolved=mentions[mentions["place_id"].isna()].reset_index(drop=True),

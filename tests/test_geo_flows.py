@@ -9,7 +9,8 @@ from linking_kit import DOUMA, IDLIB, draft, event
 from geo.extracting.model import CountMention
 from geo.linking.draft import Draft, Incident, Site
 from geo.linking.flows import flow_rows, label
-from geo.linking.rows import frame, incident_row
+from geo.linking.rows import incident_row
+from geo.table.frames import from_rows
 from geo.table.schema import FLOWS
 
 
@@ -37,7 +38,7 @@ def test_people_and_families_are_kept_apart() -> None:
 
 
 def test_the_line_runs_from_origin_to_destination() -> None:
-    table = frame(flows(flight()), FLOWS)
+    table = from_rows(flows(flight()), FLOWS)
     assert list(table.geometry.iloc[0].coords) == [(36.4, 33.57), (36.6, 35.8)]
     assert [column.name for column in FLOWS] == list(table.columns)
 

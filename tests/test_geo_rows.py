@@ -8,16 +8,22 @@ from linking_kit import IDLIB, MAHAMBAL, NEVER, actor, draft, event, killed, sai
 
 from geo.extracting.model import ActorMention
 from geo.linking.draft import Incident
-from geo.linking.rows import frame, incident_id, incident_row
+from geo.linking.rows import incident_id, incident_row
+from geo.table.frames import from_rows
 from geo.table.schema import INCIDENTS, REPORT_FIELDS
 
 
 def test_a_row_has_every_column_and_no_other() -> None:
-    assert list(frame([incident_row(Incident((draft(),)))]).columns) == [column.name for column in INCIDENTS]
+    assert list(from_rows([incident_row(Incident((draft(),)))], INCIDENTS).columns) == [
+        column.name for column in INCIDENTS
+    ]
 
 
 def test_a_table_has_the_types_of_the_schema_even_without_rows() -> None:
-    for table in (frame([]), frame([incident_row(Incident((draft(when=NEVER, site=None),)))])):
+    for table in (
+        from_rows([], INCIDENTS),
+        from_rows([incident_row(Incident((draft(when=NEVER, site=None),)))], INCIDENTS),
+    ):
         for column in INCIDENTS:
             if column.dtype not in ("json", "geometry"):
                 assert str(table[column.name].dtype) in (column.dtype, "str"), column.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.extracting.model import CountMention
@@ -11,10 +11,9 @@ from geo.linking.counting import combined
 from geo.linking.draft import Draft, Incident, Site
 from geo.linking.grade import accepts, grade
 from geo.linking.settings import rules
-from geo.table.schema import INCIDENTS, Column, disorder_type
+from geo.table.schema import disorder_type
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
 Outline = Callable[[str], "BaseGeometry | None"]
@@ -219,23 +218,3 @@ def report(draft: Draft) -> dict[str, Any]:
         "counts": [count_record(count) for count in draft.counts],
         "rule": draft.event.rule,
     }
-
-
-def frame(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column] = INCIDENTS) -> GeoDataFrame:
-    """Return a table with exactly the schema's columns and types, in EPSG:4326; no rows give an empty table.
-
-    >>> frame([]).shape[0]
-    0
-    """
-    import geopandas as gpd
-    import pandas as pd
-
-    rows = list(rows)
-    data: dict[str, Any] = {}
-    for column in columns:
-        values = [row[column.name] for row in rows]
-        if column.dtype == "geometry":
-            data[column.name] = gpd.GeoSeries(values, crs="EPSG:4326")
-        else:
-            data[column.name] = pd.Series(values, dtype="object" if column.dtype == "json" else column.dtype)
-    return gpd.GeoDataFrame(data, geometry="geometry", crs="EPSG:4326")
