@@ -31,10 +31,10 @@
   };
 
   D.fromHash = (hash, fallback) => {
-    const params = new URLSearchParams(hash.replace(/^#/, ""));
-    const query = structuredClone(params.size ? D.query.DEFAULT : fallback);
+    const params = new URLSearchParams(hash.replace(/^#/, "")), given = [...params].length > 0;
+    const query = structuredClone(given ? D.query.DEFAULT : fallback);
     for (const [name, key] of Object.entries(LISTS)) if (params.has(name)) query[key] = params.getAll(name).filter(Boolean);
-    query.precisions = params.getAll("precision").map(Number).filter((n) => [0, 1, 2, 3].includes(n)).concat(params.size ? [] : query.precisions);
+    query.precisions = params.getAll("precision").map(Number).filter((n) => [0, 1, 2, 3].includes(n)).concat(given ? [] : query.precisions);
     for (const name of ["since", "until"]) if (params.has(name)) query[name] = DAY.test(params.get(name)) ? params.get(name) : null;
     if (params.has("text")) query.text = params.get("text");
     if (params.has("undated")) query.undated = params.get("undated") !== "no";

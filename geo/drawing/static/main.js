@@ -18,7 +18,8 @@
     D.groups = new Map(data.style.groups.map((group, order) => [group.key, { ...group, order }]));
     D.order = (key) => D.groups.get(key).order;
     D.groupOf = new Map(Object.entries(data.style.types));
-    D.typesOf = (key) => Object.keys(data.style.types).filter((type) => data.style.types[type] === key);
+    for (const row of data.incidents) if (!D.groupOf.has(row.sub_event_type)) D.groupOf.set(row.sub_event_type, row.group); // other people's types
+    D.typesOf = (key) => [...D.groupOf].filter(([, group]) => group === key).map(([type]) => type);
     D.eventTypes = (key) => Object.keys(data.style.events).filter((type) => data.style.events[type] === key);
     D.holder = (name) => {
       const index = data.style.holders.findIndex((holder) => holder.name === (name ?? null));
@@ -260,6 +261,7 @@
       last = JSON.stringify(view);
     });
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+    D.timing.usable = performance.now(); // since the page was opened
     D.ready = true;
     D.address.write();
     document.documentElement.dataset.ready = "yes";
