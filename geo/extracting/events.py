@@ -13,7 +13,7 @@ from geo.extracting.fusing import TALK, VIOLENT, Found, fuse
 from geo.extracting.grammar import Form, forces_is_noun, form_here, is_gerund, is_name
 from geo.extracting.model import ActorMention, Document, Event, Rejection
 from geo.extracting.patterns import NUMBER_WORDS, Hit
-from geo.extracting.pointing import antecedent, tells_more, told_closer
+from geo.extracting.pointing import antecedent, casualties_of, tells_more, told_closer
 from geo.extracting.roles import Roles, fled, group, roles, speaker_after, struck, taker
 from geo.extracting.rules import Rule
 from geo.table.schema import EVENT_TYPES, event_type_of
@@ -40,7 +40,8 @@ _DISASTER = 3  # so many words of disaster, and fewer of war, make it an article
 _WAR = frozenset({"warlike", "planted_bomb", "suicide", "artillery", "grenade", "chemical", "mob"})
 _FIGHTERS = frozenset({"rebel", "armed group", "militia", "communal", "settlers", "coalition", "rioters", "gang"})
 _BUILDINGS = vocabulary.bag("building")
-_DOMAINS = ("sport", "art", "cyber", "accident", "economy")
+_PLAY = ("sport", "art", "history")
+_DOMAINS = (*_PLAY, "cyber", "accident", "economy")
 
 
 class _Reader:
@@ -192,7 +193,7 @@ class _Reader:
             floor, ceiling = ready.clause(one.start)[0], ready.clause(one.end - 1)[1]
             first, last = tokens[one.start].start, tokens[one.end - 1].end
             agent, patient = one.roles.agent, one.roles.patient
-            earlier = antecedent(ready, one, self.events)
+            earlier = antecedent(ready, one, self.events) or casualties_of(ready, one, self.events)
             if earlier is not None and agent is None and not tells_more(ready, one):
                 self.reject(ready, one.start, one.end, one.rule.id, f"refers back to {earlier.text!r}")
                 continue
@@ -237,8 +238,9 @@ _GERUND = "an -ing form that opens the sentence: no one does it"
 def _not_here(rule: Rule, ready: View, hit: Hit[Rule], who: Roles) -> str | None:
     """Return why a rule does not hold here: its own conditions, the matter of the sentence, or no conflict at all."""
     why = rules.fits(rule, ready, who)
-    if why is None and rule.level != "strong" and not group(who.agent) & {"armed"}:
-        domain = next((d for d in _DOMAINS if ready.has(d, 0, len(ready.words))), None)
+    if why is None and not group(who.agent) & {"armed"}:
+        domains = _DOMAINS if rule.level != "strong" else _PLAY
+        domain = next((d for d in domains if ready.has(d, 0, len(ready.words))), None)
         why = f"the sentence speaks of {domain}" if domain else None
     if why is None and rule.id == "displace.flee":
         why = not_displaced(ready, hit.start, who)
@@ -253,7 +255,7 @@ def _judge(ready: View, cues: modality.Cues, hit: Hit[Rule], form: Form, sub: st
         anchor = hit.end - 1  # the pattern opens with its subject: the verb is at its end
     kind = event_type_of(sub)
     act = not hit.value.id.startswith(_OUTCOMES) and kind != "Displacement"
-    judged = modality.judge(ready, cues, anchor, hit.end, form, act=act)
+    judged = modality.judge(ready, cues, anchor, hit.end, form, act=act, rule=hit.value.id)
     return modality.of_talk(judged, ready, hit.start, meeting=sub == "Summit or meeting") if kind in TALK else judged
 
 

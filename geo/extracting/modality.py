@@ -45,6 +45,7 @@ class _Cue:
     crosses: bool
     prospect_as: Modality
     order: int
+    only: tuple[str, ...]  # beginnings of the ids of the rules that it is for; none: all
 
 
 def _cue(entry: dict[str, Any], order: int) -> _Cue:
@@ -58,6 +59,7 @@ def _cue(entry: dict[str, Any], order: int) -> _Cue:
         entry.get("crosses", False),
         entry.get("prospect_as", "planned"),
         order,
+        tuple(entry.get("only", ())),
     )
 
 
@@ -133,7 +135,7 @@ def _finite_past(view: View, start: int) -> bool:
     return word.endswith("ed") or word in _PAST_FORM
 
 
-def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: bool) -> Judgement:
+def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: bool, rule: str = "") -> Judgement:
     """Return how real the event at these tokens is.
 
     `act` is false for words that name an outcome (massacre, casualties): such a thing is either told or nothing.
@@ -144,7 +146,7 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
     done = form != "noun" and (_finite_past(view, start) or view.words[start].endswith("ing"))
     for hit in found.hits:
         cue = hit.value
-        if cue.on not in ("any", "noun" if form == "noun" else "verb"):
+        if cue.on not in ("any", "noun" if form == "noun" else "verb") or not rule.startswith(cue.only or ("",)):
             continue
         if not _near(view, hit, start, end, act=act or done):
             continue

@@ -30,6 +30,28 @@ def antecedent(ready: View, one: Found, events: Sequence[Event]) -> Event | None
     return None
 
 
+def casualties_of(ready: View, one: Found, events: Sequence[Event]) -> Event | None:
+    """Return the event of the sentences just before that casualties without a doer or place of their own belong to."""
+    if one.rule.level != "effect" or one.roles.agent is not None or one.modality != "occurred" or not events:
+        return None
+    last = events[-1]
+    near = 0 < ready.sentence.index - last.sentence <= _NEAR
+    real = last.event_type in VIOLENT and last.modality in ("occurred", "alleged")
+    opening = set(ready.words[:8])
+    if not near or not real or opening & _OTHERWISE or _own_place(ready, one.end):
+        return None
+    return last
+
+
+def _own_place(ready: View, end: int) -> bool:
+    """Tell whether "in" and a name follow: "two people were killed in Homs"."""
+    return any(
+        ready.words[at] in ("in", "near", "outside") and "proper" in ready.kinds.get(at + 1, (0, frozenset()))[1]
+        for at in range(end - 1, min(end + 6, len(ready.words) - 1))
+    )
+
+
+_NEAR = 2  # sentences
 _LOOK_BACK = 8  # sentences
 
 
