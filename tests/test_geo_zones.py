@@ -144,6 +144,32 @@ def test_what_cannot_honestly_be_drawn_is_kept_as_a_note(text: str, why: str) ->
     assert why in row["note"]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Shells hit Stadt. Islamic State controls the town.", "t:stadt"),
+        ("Shells hit Stadt. Islamic State seized a nearby town.", None),
+        ("Shells hit Stadt in Tal. The province is dominated by Islamic State.", "t:tal"),
+        ("Shells hit Tal. They fled an Islamic State-held town.", None),
+    ],
+)
+def test_the_town_is_the_one_told_and_a_town_is_any(text: str, place: str | None) -> None:
+    assert one(text)["place_id"] == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Islamic State seized two villages in Tal.",
+        "Islamic State seized the villages of Tal.",
+        "Rockets were fired from Islamic State-held territory in Tal.",
+        "Islamic State captured a hill near Stadt.",
+    ],
+)
+def test_what_lies_in_a_unit_is_not_the_unit(text: str) -> None:
+    assert one(text)["geometry"] is None
+
+
 def test_names_that_are_no_places_make_no_zone() -> None:
     assert len(zones_of(article("Islamic State captured John Smith."))) == 0
 

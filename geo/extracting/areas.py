@@ -13,6 +13,9 @@ from geo.extracting.model import Token
 LONGEST = 14
 """Tokens that the words for an area may have."""
 _PUNCTUATION = frozenset('.,;:!?()[]"—–…') | {"--", "..."}
+_ARTICLE = re.compile(
+    r"^(?:the|an?) (?!(?:third|quarter|half|fifth|tenth|majority|bulk|rest|remainder|whole|entire)\b)"
+)
 _DIRECTION = re.compile(r"^(?:north|south|east|west)[-a-z]*$|^central$")
 
 
@@ -141,6 +144,12 @@ def _is_place(inside: Sequence[Token]) -> bool:
     """Whether the head is a place: "20 militants in Kano" and "the state radio building in Omdurman" are none."""
     cut = next((i for i, token in enumerate(inside) if i and token.norm in bags()["through"]), len(inside))
     head = inside[cut - 1]
+    if head.norm in bags()["idle"] and inside[cut : cut + 1] and inside[cut].norm != "of":
+        return False  # "took place in", "held ground near"
+    if inside[0].text[:1].isdigit() and not any(
+        token.norm in bags()["area"] or _tells_share(token) for token in inside
+    ):
+        return False  # "50 Kalashnikov rifles"
     return is_name(head) or head.norm in bags()["area"] or _tells_share(head)
 
 
@@ -155,7 +164,7 @@ def share_of(words: Sequence[str]) -> str | None:
     text = " ".join(words).replace(" - ", "-").replace(" %", "%")
     found = _shares().match(text)
     if found:
-        return found.group()
+        return _ARTICLE.sub("", found.group())
     for index, word in enumerate(words):
         if word in rules()["shares"]["slivers"] and (index + 1 == len(words) or words[index + 1] in ("of", "in")):
             kept = [w for w in words[:index] if w not in ("a", "an", "the", "its", "their") and not _DIRECTION.match(w)]

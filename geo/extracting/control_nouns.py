@@ -34,9 +34,9 @@ def adjectives(view: View) -> Iterator[ZoneNote]:
         area = areas.to_right(view.tokens, end, view.closed)
         if holder is None or area is None or _was(view, first) or not _begins_an_area(view, end):
             continue
-        if view.words[end - 1].endswith("run") and not any(
-            view.words[i] in bags()["area"] for i in range(area.start, area.end)
-        ):
+        # "state-run media", "Republican-controlled Senate": what is run or held by nobody known must be a kind of area
+        doubtful = view.words[end - 1].endswith("run") or holder.actor_type is None
+        if doubtful and not any(view.words[i] in bags()["area"] for i in range(area.start, area.end)):
             continue
         rule = Rule("control.adjective", "holds", "adjective", state=True, share=None)
         yield make_note(view, Hit(first, end, rule), holder, area)
@@ -80,8 +80,8 @@ def nouns(view: View) -> Iterator[ZoneNote]:
             yield from _stronghold_of(view, at)
         first = view.ends[at][0] if at in view.ends else at - 1
         holder = view.holder_at(first) if first in view.kinds else None
-        if holder is None or _was(view, first):
-            continue
+        if holder is None or _was(view, first) or (word == "territory" and holder.name.startswith("Government of ")):
+            continue  # "Honduran territory" is the country
         rule = Rule("control.stronghold", "holds", "noun", state=True, share=None)
         area = _stronghold(view, first, at)
         if area is not None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from geo.extracting import areas, holders
 from geo.extracting.areas import bags
-from geo.extracting.control_view import BY_REACH, REACH, Rule, View, agent, make_note, patient, subject
+from geo.extracting.control_view import BY_REACH, Rule, View, agent, make_note, patient, subject
 from geo.extracting.holders import Holder
 from geo.extracting.model import ZoneNote
 from geo.extracting.patterns import Hit, Index
@@ -69,7 +69,8 @@ def _unreal(view: View, hit: Hit[Rule]) -> bool:
 def _active(view: View, hit: Hit[Rule], last: Holder | None) -> Iterator[ZoneNote]:
     who = subject(view, hit.start) or (last if hit.start and view.words[hit.start - 1] == "and" else None)
     area = areas.to_right(view.tokens, hit.end, view.closed)
-    if who is None or area is None:
+    noun = view.words[hit.end : hit.end + 1] == ("of",)  # "gave Assad control of"
+    if who is None or area is None or noun:
         return
     if hit.value.act == "besieged":
         yield make_note(view, hit, None, area, others=(who.name,))
@@ -104,7 +105,8 @@ def _from(view: View, hit: Hit[Rule], last: Holder | None) -> Iterator[ZoneNote]
 
 def _expelled(view: View, hit: Hit[Rule], _last: Holder | None) -> Iterator[ZoneNote]:
     """Read who was driven from where: "drove the rebels from X", "the rebels were driven out of X"."""
-    at = next((i for i in range(hit.end, min(hit.end + REACH, len(view.words))) if i in view.kinds), None)
+    nearby = range(hit.end, min(hit.end + 3, len(view.words)))
+    at = next((i for i in nearby if i in view.kinds), None) if "to" not in view.words[hit.end : hit.end + 3] else None
     if view.words[hit.end - 1] in ("from", "of"):
         who, start = subject(view, hit.start), hit.end
     elif at is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from geo.extracting import areas, holders, vocabulary
+from geo.extracting.actors import in_capitals
 from geo.extracting.areas import Area, bags
 from geo.extracting.dates import dates_a_saying
 from geo.extracting.holders import Holder
@@ -47,9 +48,13 @@ class View:
     starts: dict[int, tuple[int, ActorMention]] = field(init=False)
     dated: frozenset[int] = field(init=False)
     closed: frozenset[int] = field(init=False)  # where the words for an area end: dates and forces
+    tokens: tuple[Token, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         tokens = self.sentence.tokens
+        if in_capitals(self.doc.article.text):  # letters tell no name from a noun there
+            tokens = tuple(replace(token, text=token.norm) for token in tokens)
+        self.tokens = tokens
         self.words = tuple(token.norm for token in tokens)
         self.starts = {}
         for mention in self.actors:
@@ -61,11 +66,6 @@ class View:
         )
         forces = [(at, end) for at, (end, mention) in self.starts.items() if not mention.kind.startswith("government")]
         self.closed = self.dated | {i for at, end in forces for i in range(at, end)}
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The sentence's tokens."""
-        return self.sentence.tokens
 
     @cached_property
     def ends(self) -> dict[int, tuple[int, ActorMention]]:
@@ -100,7 +100,8 @@ def subject(view: View, before: int) -> Holder | None:
     at = _before_insertion(view, before)
     while at > 0 and before - at <= REACH + BY_REACH:
         if at in view.ends:
-            return view.holder_at(view.ends[at][0])
+            first = view.ends[at][0]
+            return None if first and view.words[first - 1] in words["object"] else view.holder_at(first)
         word = view.words[at - 1]
         if word in words["groups"] and at > 1 and view.words[at - 2] in ("the", "this") and view.groups:
             return holders.of_mention(view.groups[0])

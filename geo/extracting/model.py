@@ -85,6 +85,7 @@ class CountMention:
     kind: CountKind
     part_of: int | None = None  # start offset of the count that holds this one
     reason: str = ""
+    joined: int | None = None  # start of the first count of a list whose members may be added: "a nun and two guards"
 
 
 @dataclass(frozen=True, slots=True)

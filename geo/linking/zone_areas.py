@@ -26,6 +26,7 @@ DRAWN_METHODS: Final = frozenset({"part", "edge", "border", "along"})
 LEAST_TOWN_KM: Final = 1.0
 SENTENCES_BACK: Final = 3
 """How many sentences back a note's unit may be taken over by "the rest" or "a small southeastern sliver"."""
+SOMEWHERE: Final = "where in it that lies is not told"
 _DIRECTION: Final = re.compile(r"\b(north|south|east|west)(?:[-\s]?(east|west))?(?:ern)?\b", re.IGNORECASE)
 
 
@@ -66,15 +67,16 @@ class Reader:
         for region in self.regions:
             if note.area_start <= region.start and region.end <= note.area_end:
                 place = self.gaz.place(region.base_ids[0]) if region.base_ids else None
-                if region.method in DRAWN_METHODS:
+                if region.method not in DRAWN_METHODS and region.method != "whole":
+                    found.append(_not_drawn(region.name, place, "the words only tell where to look"))
+                elif _is_portion(note, region.start, unit=True):
+                    found.append(_not_drawn(" ".join(note.area_text.split()), place, SOMEWHERE))
+                elif region.method == "whole":
+                    found.append(_not_drawn(region.name, place, region.reason))
+                else:
                     found.append(
                         Drawn(region.name, place, region.geometry, "part of area", exact=False, part=region.name)
                     )
-                elif region.method == "whole":
-                    found.append(Drawn(region.name, place, None, "undrawn", exact=False, why_not=region.reason))
-                else:
-                    why = "the words only tell where to look"
-                    found.append(Drawn(region.name, place, None, "undrawn", exact=False, why_not=why, part=region.name))
         return found
 
     def _places(self, note: ZoneNote) -> list[Drawn]:
@@ -88,13 +90,21 @@ class Reader:
             and match.mention.end <= note.area_end
             and not any(start <= match.mention.start < end for start, end in covered)
         ]
-        places = [self._unit_elsewhere(match) for match in inside if match.place is not None]
-        fine = [place for place in places if place.kind in POINT_KINDS]
+        meant: list[Place] = []
+        around: list[Place] = []
+        for match in inside:
+            if match.place is not None and match.mention is not None:
+                place = self._unit_elsewhere(match)
+                portion = _is_portion(note, match.mention.start, unit=place.kind in UNIT_KINDS)
+                (around if portion else meant).append(place)
+        if not meant and around:
+            return [_not_drawn(" ".join(note.area_text.split()), around[0], SOMEWHERE)]
+        fine = [place for place in meant if place.kind in POINT_KINDS]
         if fine:
-            places = fine
-        elif any(place.kind != "country" for place in places):
-            places = [place for place in places if place.kind != "country"]
-        return [self._whole(place, note) for place in dict.fromkeys(places)]
+            meant = fine
+        elif any(place.kind != "country" for place in meant):
+            meant = [place for place in meant if place.kind != "country"]
+        return [self._whole(place, note) for place in dict.fromkeys(meant)]
 
     def _unit_elsewhere(self, match: Match) -> Place:
         """The unit of that name where the article speaks of it elsewhere ("the province of Idlib"), else the place."""
@@ -150,6 +160,8 @@ class Reader:
         anaphora = role_words()
         if words & anaphora.country:
             return None
+        if words & (anaphora.admin1 | anaphora.town) and not _is_definite(note):
+            return None  # "a rebel-held town" is any
         if words & anaphora.admin1:
             return next((place for place in reversed(before) if place.kind in ("admin1", "region")), None)
         if words & anaphora.town:
@@ -158,6 +170,36 @@ class Reader:
             return None
         near = [d.place for n, d in earlier if d.place and 0 <= note.sentence - n.sentence <= SENTENCES_BACK]
         return near[-1] if near and near[-1].kind in UNIT_KINDS else None
+
+
+def _not_drawn(name: str, place: Place | None, why: str) -> Drawn:
+    """An area that is named and not drawn; one of its own, so that no other note is taken for the same."""
+    return Drawn(name, place, None, "undrawn", exact=False, why_not=why, part=name)
+
+
+def _is_definite(note: ZoneNote) -> bool:
+    before = note.text[: min(note.area_start, note.trigger_start) - note.start]
+    return bool(
+        re.match(r"(?:the|this|that)\b", note.area_text, re.IGNORECASE)
+        or re.search(r"\b(?:the|this|that)\s+(?:[\w-]+\s+)?$", before, re.IGNORECASE)
+    )
+
+
+def _is_portion(note: ZoneNote, start: int, *, unit: bool) -> bool:
+    """Whether the words before a name make it what holds the area: "villages in X", "the districts of X"."""
+    words = re.findall(r"[\w'’-]+|,", note.area_text[: start - note.area_start].casefold())
+    listed = rules()["portions"]
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        if word in ("and", ","):
+            return False
+        if word in ("in", "near", "around", "outside"):
+            return index > 0 and not (note.share and words[0] in note.share.split())
+        if word == "of" and index and note.share is None:
+            before = words[index - 1]
+            if before in listed["always"] or (unit and before in listed["of_units"]):
+                return True
+    return False
 
 
 def _literal(match: Match) -> bool:
@@ -174,7 +216,7 @@ def _honest(drawn: Drawn, note: ZoneNote) -> Drawn:
     if drawn.place is not None and drawn.place.kind == "country" and not drawn.part:
         return _without(drawn, "a share of a whole country tells nothing of where")
     if drawn.method == "named area" and is_minor(note.share):
-        return _without(drawn, "where in it that lies is not told")
+        return _without(drawn, SOMEWHERE)
     return replace(drawn, exact=False)
 
 

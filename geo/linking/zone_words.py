@@ -52,11 +52,12 @@ def _claim(note: ZoneNote, drawn: Drawn) -> str:
 
 def _area(note: ZoneNote, drawn: Drawn) -> str:
     share = note.share
-    if drawn.place is None or share is None or share == "dominated":
+    told = share is not None and share in drawn.name.casefold()
+    if drawn.place is None or share is None or share == "dominated" or told:
         return drawn.name
     if share in rules()["shares"]["adverbs"]:
         return f"{drawn.name} ({share})"
-    alone = re.match(r"(?:small|large|tiny|big)? ?(?:sliver|pocket|corner|strip|chunk|part|portion)$", share)
+    alone = re.match(r"(?:[a-z]+ )*(?:sliver|pocket|corner|strip|chunk|part|portion)$", share)
     article = "the " if share.startswith(("last", "only")) else "a " if alone else ""
     return f"{article}{share} of {drawn.name}"
 
