@@ -30,7 +30,7 @@ def counts_of(text: str) -> tuple[CountMention, ...]:
         ("Police arrested seven people.", [("detained", 7, "people")]),
         ("Militants abducted five villagers.", [("detained", 5, "people")]),
         ("Fighting drove some 15,000 people from their homes.", [("displaced", 15000, "people")]),
-        ("Kiev said three of its soldiers had been killed.", [("killed", 3, "people")]),
+        ("Kiev said three of its soldiers had been killed.", [("killed", 3, "fighters")]),
         ("Twenty-two fighters were killed.", [("killed", 22, "fighters")]),
     ],
 )

@@ -17,14 +17,15 @@ class CountWords:
 
     active: Mapping[str, CountWhat]
     passive: Mapping[str, CountWhat]
+    bare: Mapping[str, CountWhat]
     nouns: Mapping[str, CountWhat]
+    senses: Mapping[str, CountWhat]
     units: Mapping[str, CountUnit]
-    other: frozenset[str]
+    particles: Mapping[str, frozenset[str]]
     including: tuple[tuple[str, ...], ...]
-    one: frozenset[str]
-    pronoun: frozenset[str]
-    particles: Mapping[str, str]
+    sets: Mapping[str, frozenset[str]]
     kinds: Mapping[str, re.Pattern[str]]
+    triggers: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -35,16 +36,22 @@ def count_words() -> CountWords:
     'children'
     """
     table = vocabulary.toml("counts.toml")
+    verbs = {
+        voice: {verb: what for what, forms in table["verbs"].items() for verb in forms[voice]}
+        for voice in ("active", "passive", "bare")
+    }
+    nouns = {noun: what for what, several in table["nouns"].items() for noun in several}
     words = table["words"]
     return CountWords(
-        active={verb: what for what, forms in table["verbs"].items() for verb in forms["active"]},
-        passive={verb: what for what, forms in table["verbs"].items() for verb in forms["passive"]},
-        nouns={noun: what for what, nouns in table["nouns"].items() for noun in nouns},
-        units={noun: unit for unit, nouns in table["units"].items() for noun in nouns},
-        other=frozenset(words["other"]),
+        active=verbs["active"],
+        passive=verbs["passive"],
+        bare=verbs["bare"],
+        nouns=nouns,
+        senses=table["senses"],
+        units={noun: unit for unit, several in table["units"].items() for noun in several},
+        particles={verb: frozenset(after) for verb, after in table["particles"].items()},
         including=tuple(tuple(phrase.split()) for phrase in words["including"]),
-        one=frozenset(words["one"]),
-        pronoun=frozenset(words["pronoun"]),
-        particles=table["particles"],
+        sets={name: frozenset(several) for name, several in words.items()},
         kinds={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table["kinds"].items()},
+        triggers=frozenset().union(*verbs.values(), nouns, words["tolls"]),
     )

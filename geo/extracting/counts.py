@@ -1,46 +1,45 @@
 """How many: the numbers of people killed, injured, missing, detained, displaced, with what kind of number each is.
 
 A number is a count only where a verb or noun of harm or flight claims it. "including six children" is a part of the
-number before; "about 180 families, or about 1,000 people" is one group told twice; forecasts, totals of a war and
-populations are marked as such, so that no one adds them.
+number before; "about 180 families, or about 1,000 people" is one group told twice; "a priest, two nuns and a driver"
+are one list (`joined`), which may be added up, as nothing else may. Forecasts, totals of a war and populations are
+marked as such.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from geo.extracting.counting_words import CountWords, count_words
-from geo.extracting.model import CountKind, CountMention, CountWhat, Document, Sentence, Token
+from geo.extracting.harm import JOINTS, between, claims, triggers, wants
+from geo.extracting.model import CountKind, CountMention, CountWhat, Document, Sentence
 from geo.extracting.persons import Group, find_groups
 
-REACH_BEFORE: Final = 14
-"""A subject stands at most so many tokens before its verb: "13 people in the market's eastern part were killed"."""
-REACH_AFTER: Final = 4
-CLAUSE_ENDS: Final = frozenset([";", ":", "but", "while", "--"])
-JOINTS: Final = frozenset(["and", ", and", ",", "and also"])
-AUXILIARIES: Final = frozenset(
-    [
-        "was",
-        "were",
-        "been",
-        "being",
-        "be",
-        "are",
-        "is",
-        "have",
-        "has",
-        "had",
-        "also",
-        "reportedly",
-        "later",
-        "left",
-        "or",
-    ]
-)
-SUBJECT_VERBS: Final = frozenset(
-    ["died", "die", "perished", "drowned", "fled", "flee", "fleeing", "escaped", "dead", "missing"]
-)
+STANDING: Final = 1000
+"""Smaller numbers of people who live somewhere are not worth a note."""
+_BRACKETS: Final = frozenset(["(", "-", "--", "–", "—"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    what: CountWhat
+    reason: str
+    wanted: bool  # "threatened to kill 12"
+    joined: int | None  # token at which the list begins
+
+
+@dataclass(slots=True)
+class _Scene:
+    """A sentence, its groups, and what is known of each."""
+
+    doc: Document
+    sentence: Sentence
+    norms: list[str]
+    groups: list[Group]
+    wholes: dict[int, int] = field(default_factory=dict)  # part -> whole
+    claimed: dict[int, _Claim] = field(default_factory=dict)
 
 
 def find_counts(doc: Document) -> tuple[CountMention, ...]:
@@ -53,43 +52,79 @@ def find_counts(doc: Document) -> tuple[CountMention, ...]:
     [('killed', 13, 'civilians', False), ('killed', 6, 'children', True)]
     """
     words = count_words()
-    triggers = words.active.keys() | words.passive.keys() | words.nouns.keys()
     found: list[CountMention] = []
     for sentence in doc.sentences:
-        stock = words.kinds["stock"].search(doc.article.text, sentence.start, sentence.end)
-        if stock or any(token.norm in triggers for token in sentence.tokens):
+        if any(token.norm in words.triggers for token in sentence.tokens) or words.kinds["stock"].search(
+            doc.article.text, sentence.start, sentence.end
+        ):
             found += _in_sentence(doc, sentence, words)
     return tuple(found)
 
 
 def _in_sentence(doc: Document, sentence: Sentence, words: CountWords) -> list[CountMention]:
-    tokens = sentence.tokens
-    groups = find_groups(tokens, words)
-    claimed: dict[int, tuple[CountWhat, str]] = {}
-    for position, what, how in _triggers(tokens, words):
-        for index in _claims(tokens, groups, position, how, words):
-            if index not in claimed and _may(groups[index], what):
-                claimed[index] = (what, f"{tokens[position].norm} ({how})")
-    mentions: dict[int, CountMention] = {}
-    _pronouns(doc, sentence, words, mentions)
-    for index in range(len(groups)):
-        whole = _whole(tokens, groups, index, words)
-        if whole is not None and (whole in claimed or index in claimed):
-            claimed[index] = (
-                claimed.get(whole, claimed.get(index, ("killed", ""))) if whole in claimed else claimed[index]
-            )
-            start = tokens[groups[whole].first].start if whole in claimed else None
-            mentions[index] = _mention(doc, sentence, groups[index], claimed[index], words, part_of=start)
-        elif index in claimed:
-            mentions[index] = _mention(doc, sentence, groups[index], claimed[index], words)
-        else:
-            twin = _twin(tokens, groups, index)
-            if twin in claimed:
-                claimed[index] = claimed[twin]
-                mentions[index] = _mention(doc, sentence, groups[index], claimed[twin], words)
-            elif _is_stock(doc, sentence, groups[index], words):
-                mentions[index] = _mention(doc, sentence, groups[index], ("affected", "stock"), words, standing=True)
-    return sorted(mentions.values(), key=lambda mention: mention.start)
+    groups = find_groups(sentence.tokens, words)
+    if not groups:
+        return []
+    scene = _Scene(doc, sentence, [token.norm for token in sentence.tokens], groups)
+    _find_parts(scene, words)
+    _claim(scene, words)
+    _spread(scene)
+    return [mention for index in range(len(groups)) if (mention := _tell(scene, index, words)) is not None]
+
+
+def _find_parts(scene: _Scene, words: CountWords) -> None:
+    """Note which group is a part of which: "13 civilians, including six children and a nurse"."""
+    for index in range(1, len(scene.groups)):
+        middle = scene.norms[scene.groups[index - 1].last : scene.groups[index].first]
+        if _opens_part(scene, index, middle, words):
+            scene.wholes[index] = scene.wholes.get(index - 1, index - 1)
+        elif index - 1 in scene.wholes and " ".join(middle) in JOINTS and _fits_within(scene, index):
+            scene.wholes[index] = scene.wholes[index - 1]
+
+
+def _opens_part(scene: _Scene, index: int, middle: Sequence[str], words: CountWords) -> bool:
+    group, whole = scene.groups[index], scene.groups[index - 1]
+    if group.of in ("them", "whom"):
+        return True
+    text = tuple(middle)
+    for phrase in words.including:
+        size = len(phrase)
+        if any(text[at : at + size] == phrase for at in range(len(text) - size + 1)):
+            return True
+    in_brackets = text[:1] in {(b,) for b in _BRACKETS} and len(text) == 1
+    return in_brackets and not whole.single and group.size < whole.size and group.unit != "families"
+
+
+def _fits_within(scene: _Scene, index: int) -> bool:
+    whole = scene.wholes[index - 1]
+    after = scene.norms[scene.groups[index].last : scene.groups[index].last + 1]
+    return scene.groups[index].size < scene.groups[whole].size and after[:1] not in (["wounded"], ["injured"])
+
+
+def _claim(scene: _Scene, words: CountWords) -> None:
+    """Give each whole to the word of harm that claims it; the first in the sentence wins."""
+    free = [index for index in range(len(scene.groups)) if index not in scene.wholes]
+    plain = [scene.groups[index] for index in free]
+    for position, what, how in triggers(scene.norms, plain, words):
+        groups = [_with_parts(scene, index, position) for index in free]
+        found = [free[i] for i in claims(scene.norms, groups, position, how, words)]
+        found = [index for index in found if _may(scene.groups[index], what)]
+        start = scene.groups[found[0]].first if len(found) > 1 else None
+        for index in found:
+            if index not in scene.claimed:
+                scene.claimed[index] = _Claim(
+                    what, f"{scene.norms[position]} ({how})", wants(scene.norms, position, words), start
+                )
+
+
+def _with_parts(scene: _Scene, index: int, position: int) -> Group:
+    """Return a group stretched over its parts before a verb, so that the verb still finds its subject."""
+    group = scene.groups[index]
+    parts = [scene.groups[part].last for part, whole in scene.wholes.items() if whole == index]
+    last = max((end for end in parts if end <= position), default=group.last)
+    return group if last == group.last else Group(
+        group.first, last, group.low, group.best, group.high, group.qualifier, group.unit, group.sure, group.single
+    )  # fmt: skip
 
 
 def _may(group: Group, what: CountWhat) -> bool:
@@ -98,182 +133,93 @@ def _may(group: Group, what: CountWhat) -> bool:
     return what != "troops" or group.unit == "fighters"
 
 
-def _triggers(tokens: Sequence[Token], words: CountWords) -> Iterator[tuple[int, CountWhat, str]]:
-    """Yield the verbs and nouns of harm with the way in which they claim numbers."""
-    for position, token in enumerate(tokens):
-        norm = token.norm
-        needed = words.particles.get(norm)
-        if needed and needed not in {other.norm for other in tokens[position + 1 : position + 9]}:
+def _spread(scene: _Scene) -> None:
+    """Carry a claim to the same people told otherwise, and from a part to its whole."""
+    for index in range(len(scene.groups)):
+        whole = scene.wholes.get(index)
+        if whole is not None and whole in scene.claimed:
+            scene.claimed.setdefault(index, scene.claimed[whole])
+        if index in scene.claimed:
             continue
-        if position and tokens[position - 1].norm in ("no", "not", "without", "n't", "neither"):
-            continue
-        if norm in words.active and not _is_passive(tokens, position):
-            yield position, words.active[norm], "object"
-        if norm in words.passive:
-            yield position, words.passive[norm], "subject"
-        if norm in words.nouns:
-            yield position, words.nouns[norm], "noun"
+        twin = _twin(scene, index)
+        if twin is not None and twin in scene.claimed:
+            scene.claimed[index] = scene.claimed[twin]
 
 
-def _is_passive(tokens: Sequence[Token], position: int) -> bool:
-    """Tell "were killed" and "13 people killed by" from "killed 13"."""
-    before = [token.norm for token in tokens[max(0, position - 3) : position]]
-    after = tokens[position + 1].norm if position + 1 < len(tokens) else ""
-    return bool({"was", "were", "been", "being", "be", "are", "is"} & set(before)) or after in (
-        "by",
-        "in",
-        "when",
-        "and",
-        ".",
-        ",",
-    )
-
-
-def _claims(
-    tokens: Sequence[Token], groups: Sequence[Group], position: int, how: str, words: CountWords
-) -> Iterator[int]:
-    """Yield the groups that a trigger claims."""
-    if how == "object":
-        after = [i for i, group in enumerate(groups) if position < group.first <= position + REACH_AFTER]
-        if after and not _broken(tokens, position + 1, groups[after[0]].first, words):
-            yield after[0]
-            yield from _coordinated(tokens, groups, after[0])
-    elif how == "subject":
-        before = [
-            i for i, group in enumerate(groups) if position - REACH_BEFORE <= group.first and group.last <= position
-        ]
-        if before and _is_subject(tokens, groups[before[-1]], position, words):
-            yield before[-1]
-            if before[-1] > 0 and _between(tokens, groups[before[-1] - 1], groups[before[-1]]) in JOINTS:
-                yield before[-1] - 1
-    else:
-        yield from _of_noun(tokens, groups, position)
-
-
-def _of_noun(tokens: Sequence[Token], groups: Sequence[Group], position: int) -> Iterator[int]:
-    """Claim "death of three people", "toll rose to 40", "12 deaths"."""
-    following = [token.norm for token in tokens[position + 1 : position + 7]]
-    for index, group in enumerate(groups):
-        if group.first <= position < group.last and not group.single:
-            yield index
-        elif (
-            position < group.first <= position + 6
-            and following[:1]
-            and {"of", "to", "at"} & set(following[: group.first - position])
-        ):
-            if not {",", ".", ";"} & set(following[: group.first - position - 1]):
-                yield index
-                yield from _coordinated(tokens, groups, index)
-            return
-
-
-def _broken(tokens: Sequence[Token], first: int, last: int, words: CountWords) -> bool:
-    between = {token.norm for token in tokens[first:last]}
-    return bool(between & (CLAUSE_ENDS | {",", "by", "in", "on", "and"})) or bool(between & words.active.keys())
-
-
-def _coordinated(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Iterator[int]:
-    """Yield groups joined on: "five civilians and three soldiers"."""
-    while index + 1 < len(groups) and _joined(tokens, groups[index], groups[index + 1]):
-        index += 1
-        yield index
-
-
-def _joined(tokens: Sequence[Token], one: Group, other: Group) -> bool:
-    """Tell groups joined by "and"; "killed two and three were wounded" is settled by the nearer verb."""
-    if _between(tokens, one, other) not in JOINTS:
-        return False
-    after = [token.norm for token in tokens[other.last : other.last + 3]]
-    return (
-        not ({"was", "were", "wounded", "injured", "others", "hurt", "missing"} & set(after)) and one.unit != other.unit
-    )
-
-
-def _between(tokens: Sequence[Token], one: Group, other: Group) -> str:
-    return " ".join(token.norm for token in tokens[one.last : other.first])
-
-
-def _is_subject(tokens: Sequence[Token], group: Group, position: int, words: CountWords) -> bool:
-    between = [token.norm for token in tokens[group.last : position]]
-    if CLAUSE_ENDS & set(between) or sum(norm in words.active or norm in words.passive for norm in between) > 1:
-        return False
-    if not between:
-        return True
-    direct = between[-1] in AUXILIARIES or tokens[position].norm in SUBJECT_VERBS
-    if not direct and not (AUXILIARIES & set(between[-3:])):
-        return False
-    if not group.sure and len(between) > NEAR_UNSURE:
-        return False
-    return between.count(",") in (0, 2) or between[0] != "," or AUXILIARIES.issuperset(between[1:])
-
-
-NEAR_UNSURE: Final = 4
-"""A number whose noun is unknown must stand close to the verb: "13 Kurds were killed"."""
-
-
-def _whole(tokens: Sequence[Token], groups: Sequence[Group], index: int, words: CountWords) -> int | None:
-    """Return the group that holds this one: "13 civilians, including six children"."""
-    if index == 0:
-        return None
-    before = [token.norm for token in tokens[groups[index - 1].last : groups[index].first]]
-    for phrase in words.including:
-        size = len(phrase)
-        if any(tuple(before[at : at + size]) == phrase for at in range(len(before) - size + 1)):
-            return index - 1
-    after = [token.norm for token in tokens[groups[index].last : groups[index].last + 3]]
-    if before[:1] == [","] and after[:2] in (["of", "them"], ["of", "whom"]):
-        return index - 1
-    earlier = _whole(tokens, groups, index - 1, words)
-    return earlier if earlier is not None and before in (["and"], [","], [",", "and"]) else None
-
-
-def _twin(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> int | None:
+def _twin(scene: _Scene, index: int) -> int | None:
     """Return the group that tells the same people otherwise: "180 families, or about 1,000 people"."""
-    for other in (index - 1, index + 1):
-        if 0 <= other < len(groups):
-            first, second = sorted((groups[other], groups[index]), key=lambda group: group.first)
-            if _between(tokens, first, second) in (", or", "or", "(", ", some", "--") and "families" in (
-                first.unit,
-                second.unit,
+    for first, other in ((index - 1, index - 1), (index, index + 1)):
+        if 0 <= other < len(scene.groups) and first >= 0:
+            units = {scene.groups[index].unit, scene.groups[other].unit}
+            if between(scene.norms, scene.groups, first) in (", or", "or", "(", ",", "--", "-", "or some") and (
+                "families" in units and len(units) > 1
             ):
                 return other
     return None
 
 
-def _is_stock(doc: Document, sentence: Sentence, group: Group, words: CountWords) -> bool:
-    if group.single or not group.sure or (group.best or group.low or 0) < 1000:  # noqa: PLR2004 -- standing numbers are large
-        return False
-    return words.kinds["stock"].search(doc.article.text, sentence.start, sentence.end) is not None
-
-
-def _mention(
-    doc: Document,
-    sentence: Sentence,
-    group: Group,
-    claim: tuple[CountWhat, str],
-    words: CountWords,
-    *,
-    part_of: int | None = None,
-    standing: bool = False,
-) -> CountMention:
-    start, end = sentence.tokens[group.first].start, sentence.tokens[group.last - 1].end
+def _tell(scene: _Scene, index: int, words: CountWords) -> CountMention | None:
+    group, claim = scene.groups[index], scene.claimed.get(index)
+    if claim is None:
+        return _standing(scene, group, words)
+    tokens = scene.sentence.tokens
+    text = scene.doc.article.text
+    start, end = tokens[group.first].start, tokens[group.last - 1].end
+    kind = "forecast" if claim.wanted else _kind(text, scene.sentence, start, end, words)
+    if claim.reason.endswith("(noun)") and words.sets["standing"] & set(scene.norms[group.first : group.last]):
+        kind = "stock"
     return CountMention(
         start=start,
         end=end,
-        text=doc.article.text[start:end],
-        what=claim[0],
+        text=text[start:end],
+        what=claim.what,
         unit=group.unit,
         low=group.low,
         best=group.best,
         high=group.high,
         qualifier=group.qualifier,
-        kind=_kind(doc.article.text, sentence, start, end, words, usual="stock" if standing else "event"),
-        part_of=part_of,
-        reason=claim[1],
+        kind=kind,
+        part_of=_part_of(scene, index, words),
+        reason=claim.reason,
+        joined=None if claim.joined is None or index in scene.wholes else tokens[claim.joined].start,
     )
 
 
-def _kind(text: str, sentence: Sentence, start: int, end: int, words: CountWords, *, usual: CountKind) -> CountKind:
+def _part_of(scene: _Scene, index: int, words: CountWords) -> int | None:
+    """Return where the whole stands: its own number or, told elsewhere, the words for it ("two of the dead")."""
+    tokens = scene.sentence.tokens
+    if index in scene.wholes:
+        return tokens[scene.groups[scene.wholes[index]].first].start
+    group = scene.groups[index]
+    lumped = words.sets["dead"] | words.sets["hurt"]
+    if group.of in lumped:
+        return tokens[group.last - 1].start
+    before = scene.norms[max(0, group.first - 6) : group.first]
+    if "among" in before and lumped & set(before):
+        return tokens[group.first - len(before) + before.index("among")].start
+    for at in range(group.last, min(group.last + 8, len(scene.norms) - 1)):
+        if scene.norms[at] == "among" and scene.norms[at - 1] in words.sets["be"]:
+            return tokens[at].start
+        if scene.norms[at] in words.triggers:
+            break
+    return None
+
+
+def _standing(scene: _Scene, group: Group, words: CountWords) -> CountMention | None:
+    """Return a population that the sentence tells of: "nearly 3 million people live in the province"."""
+    text, sentence = scene.doc.article.text, scene.sentence
+    if group.single or not group.sure or group.size < STANDING or group.unit == "facilities":
+        return None
+    if not words.kinds["stock"].search(text, sentence.start, sentence.end):
+        return None
+    start, end = sentence.tokens[group.first].start, sentence.tokens[group.last - 1].end
+    return CountMention(
+        start, end, text[start:end], "affected", group.unit, group.low, group.best, group.high, group.qualifier,
+        "stock", reason="people who live or stay somewhere",
+    )  # fmt: skip
+
+
+def _kind(text: str, sentence: Sentence, start: int, end: int, words: CountWords) -> CountKind:
     before, after = text[sentence.start : start], text[end : sentence.end]
     if words.kinds["cumulative"].search(before[-120:]) or words.kinds["cumulative_after"].search(after[:90]):
         return "cumulative"
@@ -281,18 +227,4 @@ def _kind(text: str, sentence: Sentence, start: int, end: int, words: CountWords
         return "stock"
     if words.kinds["forecast"].search(before) or words.kinds["forecast_after"].search(after[:70]):
         return "forecast"
-    return usual
-
-
-def _pronouns(doc: Document, sentence: Sentence, words: CountWords, mentions: dict[int, CountMention]) -> None:
-    """Count "killed him" and "murdered Bishop Romero" as one."""
-    tokens = sentence.tokens
-    for position, what, how in _triggers(tokens, words):
-        if how != "object" or what not in ("killed", "injured") or position + 1 >= len(tokens):
-            continue
-        following = tokens[position + 1]
-        if following.norm in words.pronoun:
-            group = Group(position + 1, position + 2, 1, 1, 1, None, "people", sure=True, single=True)
-            mentions[-position - 1] = _mention(
-                doc, sentence, group, (what, f"{tokens[position].norm} (pronoun)"), words
-            )
+    return "event"

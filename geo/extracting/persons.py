@@ -1,4 +1,4 @@
-"""Groups of people in a sentence: "at least 13 civilians", "a farmer", "six others", each with what it counts."""
+"""Groups of people in a sentence: "at least 13 civilians", "two of the guards", "a farmer", "both", with their unit."""
 
 from __future__ import annotations
 
@@ -8,36 +8,24 @@ from typing import Final
 
 from geo.extracting.counting_words import CountWords
 from geo.extracting.model import CountUnit, Token
-from geo.extracting.numbers import find_numbers
+from geo.extracting.numbers import Number, find_numbers
 
 NOUN_REACH: Final = 5
 """A number's noun stands within so many words: "13 young Syrian civilians"."""
 STOPS: Final = frozenset(
-    [
-        *(
-            ",",
-            ".",
-            ";",
-            ":",
-            '"',
-            "(",
-            ")",
-            "and",
-            "or",
-            "but",
-            "who",
-            "that",
-            "which",
-            "in",
-            "on",
-            "at",
-            "from",
-            "to",
-        ),
-        *("by", "with", "after", "when", "were", "was", "are", "is", "have", "had", "has", "been", "of", "for", "near"),
-        *("during", "including", "since", "--", "while", "as", "killed", "wounded", "injured", "died", "dead", "fled"),
-    ]
+    """, . ; : " ( ) - – — ... and or but who that which in on at from to by with after when were was are is have had
+    has been of for near during including since -- while as killed wounded injured died dead fled others' be being
+    both missing shot hurt into under over arrested detained kidnapped displaced""".split()
 )
+MONTHS: Final = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul
+    aug sep sept oct nov dec""".split()
+)
+_NO_COUNT_AFTER: Final = frozenset("aged age $ € £ no number resolution nos page article at.".split())
+_YEARS: Final = range(1800, 2100)
+_OF: Final = frozenset("the its his their her our these those all".split())
+_WHOM: Final = frozenset(["them", "whom", "which"])
+_BOTH: Final = {"both": 2, "couple": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +41,12 @@ class Group:
     unit: CountUnit
     sure: bool  # the noun is known to mean people, or there is none
     single: bool = False  # "a farmer": one by its article alone
+    of: str = ""  # the noun or pronoun after "of": "two of the dead", "six of them"
+
+    @property
+    def size(self) -> int:
+        """The number to compare by."""
+        return self.best if self.best is not None else self.low or 0
 
 
 def find_groups(tokens: Sequence[Token], words: CountWords) -> list[Group]:
@@ -63,73 +57,161 @@ def find_groups(tokens: Sequence[Token], words: CountWords) -> list[Group]:
     >>> [(g.best, g.unit) for g in find_groups(tokenize("13 civilians and a boy, 30 rockets"), count_words())]
     [(13, 'civilians'), (1, 'children')]
     """
+    norms = [token.norm for token in tokens]
+    numbers = find_numbers(tokens)
+    starts = {number.first: number for number in numbers}
     groups: list[Group] = []
-    for number in find_numbers(tokens):
-        if number.low == number.high == 0 or _is_other(tokens, number.last, words):
+    taken = 0
+    for number in numbers:
+        if number.first < taken or not _counts_people(norms, number, words):
             continue
-        if [token.norm for token in tokens[number.last - 1 : number.last + 1]] == ["one", "of"]:
-            continue
-        if number.first > 0 and tokens[number.first - 1].norm in (
-            "aged",
-            "age",
-            "$",
-            "€",
-            "£",
-            "no",
-            "number",
-            "resolution",
-        ):
-            continue
-        unit, last, sure = _noun(tokens, number.last, words)
-        groups.append(Group(number.first, last, number.low, number.best, number.high, number.qualifier, unit, sure))
-    taken = [(group.first, group.last) for group in groups]
-    for position, token in enumerate(tokens):
-        if token.norm in words.one and not any(first <= position < last for first, last in taken):
-            single = _single(tokens, position, words)
-            if single is not None:
+        group = _group(norms, number, starts, words)
+        if group is not None and not (groups and _is_attribute(norms, groups[-1], group)):
+            groups.append(group)
+            taken = group.last
+    covered = {position for group in groups for position in range(group.first, group.last)}
+    for position, norm in enumerate(norms):
+        if position not in covered:
+            single = _single(norms, position, norm, words)
+            if single is not None and not covered.intersection(range(single.first, single.last)):
                 groups.append(single)
+                covered.update(range(single.first, single.last))
     return sorted(groups, key=lambda group: group.first)
 
 
-def _is_other(tokens: Sequence[Token], position: int, words: CountWords) -> bool:
-    """Tell whether the words after a number show that it counts no people."""
-    for token in tokens[position : position + 3]:
-        if token.norm in words.units:
+def _is_attribute(norms: Sequence[str], before: Group, group: Group) -> bool:
+    """Tell "five members of one family": the second number says which, not how many."""
+    return group.first - 1 == before.last and norms[before.last] == "of"
+
+
+def _counts_people(norms: Sequence[str], number: Number, words: CountWords) -> bool:
+    """Tell whether a number may count people: no date, age, money, zero, or number of things."""
+    before = norms[number.first - 1] if number.first else ""
+    after = norms[number.last] if number.last < len(norms) else ""
+    if number.best == 0 or before in _NO_COUNT_AFTER or {before.rstrip("."), after.rstrip(".")} & MONTHS:
+        return False
+    figure = norms[number.last - 1]
+    if figure.isdigit() and len(figure) == 4 and int(figure) in _YEARS and after not in words.units:  # noqa: PLR2004
+        return False
+    if before == "," and after in (",", "") and number.qualifier is None and _is_age(norms, number):
+        return False
+    return not _counts_things(norms, number.last, words)
+
+
+def _is_age(norms: Sequence[str], number: Number) -> bool:
+    """Tell "Ahmed Khan, 45, a farmer": digits alone between commas, no list of numbers."""
+    return norms[number.last - 1].isdigit() and number.last - number.first == 1
+
+
+def _counts_things(norms: Sequence[str], position: int, words: CountWords) -> bool:
+    other = words.sets["other"]
+    for norm in norms[position : position + 3]:
+        if norm in words.units:
             return False
-        if token.norm in words.other or token.norm.endswith(("-year-old", "-day", "-year", "-month", "-hour")):
+        if norm in other or f"{norm}s" in other:
             return True
-        if token.norm in STOPS:
+        if norm in STOPS:
             return False
     return False
 
 
-def _noun(tokens: Sequence[Token], position: int, words: CountWords) -> tuple[CountUnit, int, bool]:
+def _group(norms: Sequence[str], number: Number, starts: dict[int, Number], words: CountWords) -> Group | None:
+    """Add the noun to a number: "two of the five guards" is two, with "guards" after "of"."""
+    position = number.last
+    of = ""
+    if norms[position : position + 1] == ["of"]:
+        position += 1
+        while position < len(norms) and norms[position] in _OF:
+            position += 1
+        if position in starts:
+            position = starts[position].last
+        if position < len(norms) and norms[position] in _WHOM | words.sets["dead"] | words.sets["hurt"]:
+            told_unit, last = _predicate(norms, position + 1, words)
+            return Group(
+                number.first, last, number.low, number.best, number.high, number.qualifier, told_unit,
+                sure=True, of=norms[position],
+            )  # fmt: skip
+        of = "of"
+    unit, last, sure = _noun(norms, position, words)
+    if of and not sure:
+        if number.best == 1:
+            return None  # "one of the worst raids"
+        last = number.last
+    if of and sure:
+        of = norms[last - 1]
+    return Group(
+        number.first, last, number.low, number.best, number.high, number.qualifier, unit, sure=sure, of=of if sure else ""
+    )  # fmt: skip
+
+
+def _predicate(norms: Sequence[str], position: int, words: CountWords) -> tuple[CountUnit, int]:
+    """Read what a part consists of: "six of them children", "ten of whom were civilians"."""
+    at = position + (position < len(norms) and norms[position] in words.sets["be"])
+    for offset, norm in enumerate(norms[at : at + 2]):
+        if norm in words.units and norm not in words.passive and norm not in words.bare:
+            return words.units[norm], at + offset + 1
+        if norm in STOPS or norm in words.triggers:
+            break
+    return "people", position
+
+
+def _noun(norms: Sequence[str], position: int, words: CountWords) -> tuple[CountUnit, int, bool]:
     """Return unit, end and certainty of the noun after a number."""
-    for offset, token in enumerate(tokens[position : position + NOUN_REACH]):
-        unit = words.units.get(token.norm)
+    for offset, norm in enumerate(norms[position : position + NOUN_REACH]):
+        unit = words.units.get(norm)
         if unit is not None:
-            after = tokens[position + offset + 1].norm if position + offset + 1 < len(tokens) else ""
-            more = words.units.get(after)  # "police officers", "aid workers"
-            return (more or unit), position + offset + (2 if more else 1), True
-        if token.norm in STOPS:
+            last = position + offset + 1
+            after = norms[last] if last < len(norms) else ""
+            more = None if _is_state(after, words) else words.units.get(after)
+            return (more or unit), last + (more is not None), True  # "police officers", "civilian deaths"
+        if norm in STOPS:
             return "people", position, offset == 0
-    return "people", position, False
+    return "people", position, position >= len(norms)
 
 
-def _single(tokens: Sequence[Token], position: int, words: CountWords) -> Group | None:
-    """Return "a farmer" as one person; a plural or a thing is none."""
-    for offset, token in enumerate(tokens[position + 1 : position + 4], start=1):
-        unit = words.units.get(token.norm)
-        if unit is not None and unit not in ("families", "facilities"):
-            if (
-                token.norm.endswith(("s", "men", "people", "children", "troops", "police", "personnel"))
-                and token.norm != "jesus"
-            ):
+def _single(norms: Sequence[str], position: int, norm: str, words: CountWords) -> Group | None:
+    """Return "a farmer", "both men" or "him" as a group; a plural or a thing is none."""
+    if norm in words.sets["pronoun"]:
+        before = norms[position - 1] if position else ""
+        if words.active.get(before) in ("killed", "injured"):
+            return Group(position, position + 1, 1, 1, 1, None, "people", sure=True, single=True)
+    if norm in _BOTH and (norm == "both" or norms[max(0, position - 1)] == "the"):
+        unit, last, sure = _noun(norms, position + 1, words)
+        after = norms[position + 1] if position + 1 < len(norms) else ""
+        if (sure and last > position + 1 and last - position <= 3) or after in words.sets["be"]:  # noqa: PLR2004
+            return Group(position, last, 2, 2, 2, None, unit, sure=True)
+    if norm not in words.sets["one"]:
+        return None
+    for offset, word in enumerate(norms[position + 1 : position + 5], start=1):
+        unit_found = words.units.get(word)
+        if unit_found is not None and unit_found not in ("families", "facilities"):
+            if _plural(word):
                 return None
-            after = tokens[position + offset + 1].norm if position + offset + 1 < len(tokens) else ""
-            if after in words.units and after.endswith("s"):
-                return None
-            return Group(position, position + offset + 1, 1, 1, 1, None, unit, sure=True, single=True)
-        if token.norm in STOPS:
+            last = position + offset + 1
+            after = norms[last] if last < len(norms) else ""
+            if after in words.units and not _is_state(after, words):
+                return None if _plural(after) else Group(
+                    position, last + 1, 1, 1, 1, None, words.units[after], sure=True, single=True
+                )  # fmt: skip
+            return Group(position, last, 1, 1, 1, None, unit_found, sure=True, single=True)
+        if word in STOPS or word in words.triggers:
             return None
     return None
+
+
+def _is_state(word: str, words: CountWords) -> bool:
+    """Tell what befell people from what they are: "five people dead", "20 soldiers prisoner"."""
+    return word in words.passive or word in words.bare or word in words.senses
+
+
+_SINGULAR_S: Final = frozenset(["boss", "hostess", "jesus"])
+_PLURALS: Final = frozenset("people children troops police personnel staff crew dead wounded injured displaced".split())
+
+
+def _plural(word: str) -> bool:
+    return (
+        word in _PLURALS
+        or (word.endswith("s") and word not in _SINGULAR_S)
+        or (word.endswith("men") and word not in ("women",))
+        or word in ("women", "others")
+    )

@@ -15,6 +15,7 @@ _INNER: Final = rf"(?:{_LETTER}{_MARK}*)+"
 _TOKEN: Final = re.compile(
     rf"""
       (?:[A-Za-z]\.){{2,}}                       # U.S., D.C., p.m.
+    | \d+(?:,\d{{3}})*(?:[-‐‑](?!to[-‐‑])[^\W\d_]+)+(?!{_LETTER})  # 25-year-old, 22-day, 1,000-strong
     | \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?!{_LETTER})  # 13, 1,000, 3.5, 10:30, 2nd
     | ['’ʼ`]s(?!{_LETTER})                       # the possessive is a token of its own
     | {_INNER}(?:(?:[-‐‑'’ʼ`](?!s(?!{_LETTER}))){_INNER}|(?:[-‐‑]s(?={_LETTER})){_INNER}|[-‐‑]s(?!{_LETTER}))*
