@@ -129,6 +129,8 @@ class _Reader:
         if judged.modality is None:
             self._reject(ready, hit, judged.reason)
             return True
+        if rule.modality is not None:
+            judged = modality.Judgement(rule.modality, "what the words always mean")
         past = modality.is_background(
             ready,
             cues,

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from geo.extracting import vocabulary
 from geo.extracting.clauses import View
 from geo.extracting.grammar import Form
-from geo.extracting.model import ActorMention
+from geo.extracting.model import ActorMention, Modality
 from geo.extracting.patterns import Index
 from geo.extracting.roles import Roles, group
 from geo.table.schema import event_type_of
@@ -18,7 +18,7 @@ from geo.table.schema import event_type_of
 Level = Literal["strong", "generic", "effect"]
 _KNOWN = frozenset(
     "id sub ladder form level match needs lacks agent agent_not patient patient_not evidence or_agent speaker "
-    "event_type background target_type conflict verb_only disaster".split()
+    "event_type background target_type conflict verb_only disaster modality".split()
 )
 
 
@@ -57,6 +57,7 @@ class Rule:
     target_type: str | None
     conflict: bool
     verb_only: bool
+    modality: Modality | None  # what it always is: a threat of death is a threatened attack
     disaster: bool  # also told of disasters: not taken where the text is about one
 
 
@@ -115,6 +116,7 @@ def _rule(entry: Mapping[str, Any], ladders: Mapping[str, tuple[Step, ...]], whe
         entry.get("target_type"),
         entry.get("conflict", False),
         entry.get("verb_only", False),
+        entry.get("modality"),
         entry.get("disaster", False),
     )
 
