@@ -25,8 +25,6 @@ BEARINGS: Final[dict[str, int]] = {
 
 LEAST_SHARE: Final = 0.08
 """A quarter smaller than this share of its unit is widened: long slanted units have hardly anything in two corners."""
-CAP_SHARE: Final = 0.25
-"""The share of the unit that a widened quarter takes."""
 GAP_SHARE: Final = 0.1
 """Islands and exclaves belong to the main body if no gap to it is wider than this share of the body's diagonal ..."""
 GAP_DEGREES: Final = 1.5
@@ -160,7 +158,7 @@ def part(area: BaseGeometry, direction: str) -> BaseGeometry:
     """Return the half of an area toward north, east, south or west of its centroid, or a quarter for the rest.
 
     The halves of opposite directions cover the area, the four quarters likewise, and each quarter lies in its two
-    halves, save where a quarter would be a scrap: it is then widened to a quarter of the area.
+    halves, save where a quarter would be a scrap: the southeast is then the eastern half of the southern half.
 
     Raises:
         KeyError: `direction` is no key of `BEARINGS`.
@@ -177,6 +175,17 @@ def part(area: BaseGeometry, direction: str) -> BaseGeometry:
     if body.is_empty:
         return body
     bearing = BEARINGS[direction]
+    cut = _toward(body, bearing)
+    if bearing % 90 and cut.area < LEAST_SHARE * body.area:
+        half = _toward(body, 0 if bearing in (45, 315) else 180)
+        cut = areal(shapely.union(cut, _toward(half, 90 if bearing < 180 else 270)))  # noqa: PLR2004
+    return wrap(cut)
+
+
+def _toward(body: BaseGeometry, bearing: int) -> BaseGeometry:
+    """What lies beyond the parallel, the meridian or both through the centroid."""
+    import shapely
+
     lon, lat = body.centroid.x, body.centroid.y
     west, south, east, north = body.bounds
     window = shapely.box(
@@ -185,10 +194,7 @@ def part(area: BaseGeometry, direction: str) -> BaseGeometry:
         lon if bearing > 180 else east,  # noqa: PLR2004
         lat if 90 < bearing < 270 else north,  # noqa: PLR2004
     )
-    cut = areal(shapely.intersection(body, window))
-    if bearing % 90 and cut.area < LEAST_SHARE * body.area:
-        cut = areal(shapely.union(cut, _cap(body, bearing, CAP_SHARE)))
-    return wrap(cut)
+    return areal(shapely.intersection(body, window))
 
 
 def parts(area: BaseGeometry, directions: Sequence[str]) -> BaseGeometry:
@@ -221,34 +227,6 @@ def centre(area: BaseGeometry) -> BaseGeometry:
     x, y = MIDDLE / 2 * (east - west), MIDDLE / 2 * (north - south)
     middle = areal(shapely.intersection(body, shapely.box(lon - x, lat - y, lon + x, lat + y)))
     return wrap(middle if not middle.is_empty else body)
-
-
-def _cap(body: BaseGeometry, bearing: int, share: float) -> BaseGeometry:
-    """What lies farthest toward a bearing, up to a share of the area; found by halving the interval."""
-    import shapely
-
-    lon, lat = body.centroid.x, body.centroid.y
-    west, south, east, north = body.bounds
-    reach = 2 * math.hypot(east - west, north - south)
-    sine, cosine = math.sin(math.radians(bearing)), math.cos(math.radians(bearing))
-    low, high = -reach, reach
-    for _ in range(24):
-        middle = (low + high) / 2
-        taken = _beyond(body, (lon, lat), (sine, cosine), middle, reach)
-        low, high = (middle, high) if taken.area > share * body.area else (low, middle)
-    return shapely.intersection(body, _beyond(body, (lon, lat), (sine, cosine), low, reach))
-
-
-def _beyond(
-    body: BaseGeometry, at: tuple[float, float], toward: tuple[float, float], offset: float, reach: float
-) -> BaseGeometry:
-    import shapely
-
-    (lon, lat), (x, y) = at, toward
-    near, far = (lon + offset * x, lat + offset * y), (lon + 3 * reach * x, lat + 3 * reach * y)
-    side = (-3 * reach * y, 3 * reach * x)
-    corners = [(p[0] + k * side[0], p[1] + k * side[1]) for p, k in ((near, -1), (near, 1), (far, 1), (far, -1))]
-    return areal(shapely.intersection(body, shapely.Polygon(corners)))
 
 
 def distance(start: tuple[float, float], end: tuple[float, float]) -> float:

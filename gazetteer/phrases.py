@@ -51,6 +51,7 @@ class Phrase:
     km: float | None = None
     vague: bool = False  # the distance is a word such as "several"
     noun: str = ""  # the word for an edge: "outskirts"
+    neighbour: bool = False  # the one base is the neighbour: "the border with Turkey"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +82,23 @@ def _pieces() -> Mapping[str, str]:
     link = r"(?:\s*,\s*|\s+and\s+(?:the\s+)?|\s+or\s+(?:the\s+)?|\s*/\s*)"
     epithets = rf"(?:(?:{_any(words['epithet'])}|[\w]+-(?:held|controlled|ruled|run))\s+){{0,3}}"
     unit = _any(words["unit"])
-    place = rf"(?:(?:the\s+)?{epithets}{unit}\s+of\s+(?:the\s+)?)?{_PLACE}{_REST}*(?:\s+(?:{unit})\b)?"
+    place = rf"(?:(?:the\s+)?{epithets}{unit}\s+of\s+(?:the\s+)?)?{_PLACE}{_REST}*+(?:\s+(?:{unit})\b)?"
     nouns = _any([*words["admin1"], *words["country"], *words["town"]])
     told = rf"(?:the|this|that|same)\s+{epithets}{nouns}\b(?!\s+of\b)"
-    people = rf"{_PEOPLE}{_REST}*"
+    people = rf"{_PEOPLE}{_REST}*+"
     number = rf"(?:\d[\d.,]*\d|\d|{_any(list(numbers))})"
     unit_km = r"(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
     return {
         **{name: _any(listed) for name, listed in words.items()},
         "edge": rf"(?P<noun>{_any(words['edge'])})",
+        "suburb": r"(?P<noun>suburb)",
         "A": rf"(?P<A>{place}|{told})",
         "B": rf"(?P<B>{place}|{told})",
         "a": rf"(?P<A>{place})",
-        "name": rf"(?P<A>{_PLACE}{_REST}*(?:\s+(?:{unit})\b)?)",
+        "name": rf"(?P<A>{_PLACE}{_REST}*+(?:\s+(?:{unit})\b)?)",
         "b": rf"(?P<B>{place})",
-        "d": rf"(?P<A>(?:{people}|{_PLACE}{_REST}*))",
-        "e": rf"(?P<B>(?:{people}|{_PLACE}{_REST}*))",
+        "d": rf"(?P<A>(?:{people}|{_PLACE}{_REST}*+))",
+        "e": rf"(?P<B>(?:{people}|{_PLACE}{_REST}*+))",
         "people": rf"(?P<A>{people})",
         "dirs": rf"(?P<dirs>{one}\b(?:{link}{one}\b)*)",
         "compass": rf"(?P<dirs>{noun}\b(?:{link}{noun}\b)*)(?!-)",
@@ -128,7 +130,7 @@ def _firsts(form: str) -> Iterator[str]:
         yield from (word.split()[0].split("-")[0] for word in rules()["words"][name[1]])
 
 
-def _compiled(entry: Mapping[str, str]) -> _Form:
+def _compiled(entry: Mapping[str, Any]) -> _Form:
     def put(found: re.Match[str]) -> str:
         name = found.group(1)
         if name not in _pieces():
@@ -140,6 +142,7 @@ def _compiled(entry: Mapping[str, str]) -> _Form:
     body = re.sub(r"\{(\w+)\}", put, form.replace("}-{", r"}\s?[-–/]\s?{"))
     before = rf"(?<!\b{entry['not_after']}\s)" if "not_after" in entry else ""
     after = rf"(?![\s-]+(?:{entry['not_before']})\b)" if "not_before" in entry else ""
+    after += r"(?!['’]s\b)" if entry.get("whole_name") else ""
     start = rf"(?<![\w\-{_PLACE}-{_PEOPLE}]){before}"
     return _Form(entry["kind"], entry["family"], re.compile(rf"{start}{body}(?!\w){after}", re.IGNORECASE))
 
@@ -215,9 +218,15 @@ def find_phrases(text: str, matches: Sequence[Match]) -> list[Phrase]:
             for form in forms.get(_key(word.group()), ()):
                 if _follows(gates.get(form.family, ()), word.start()):
                     hit = form.pattern.match(masked, word.start())
-                    if hit:
+                    if hit and not _lists_suburbs(form.kind, hit, masked):
                         found.setdefault(hit.span(), _phrase(form.kind, hit, at))
     return _longest(found.values())
+
+
+def _lists_suburbs(kind: str, hit: re.Match[str], masked: str) -> bool:
+    """Whether a town's name stands before: "the Cincinnati suburbs of West Chester and ..." are those suburbs."""
+    before = masked[: hit.start()].rstrip()[-1:]
+    return kind == "edge" and hit.group("noun").casefold() == "suburbs" and before in (_PLACE, _REST)
 
 
 def _stretches(gates: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
@@ -251,7 +260,7 @@ def _phrase(kind: str, hit: re.Match[str], at: Mapping[int, int]) -> Phrase:
     directions = _directions(hit.group("dirs")) if "dirs" in groups and hit.group("dirs") else ()
     km, vague = _kilometres(hit) if "km" in groups else (None, False)
     noun = hit.group("noun").casefold() if "noun" in groups else ""
-    return Phrase(hit.start(), hit.end(), kind, bases, directions, km, vague, noun)
+    return Phrase(hit.start(), hit.end(), kind, bases, directions, km, vague, noun, neighbour=named == ["B"])
 
 
 def _base(start: int, words: str, at: Mapping[int, int]) -> Base:

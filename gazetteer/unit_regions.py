@@ -144,7 +144,7 @@ def border(finder: Finder, phrase: Phrase) -> Region | None:
     if len(units) == 2:  # noqa: PLR2004
         owned = _OWNED.search(finder.text[phrase.start : phrase.end]) is not None
         return _shared(finder, phrase, units, km, both=not owned)
-    if phrase.directions:
+    if phrase.directions and not phrase.neighbour:
         unit = units[0] if units else next(iter(finder.bases.countries), None)
         return _side(finder, phrase, unit, km) if unit is not None else None
     for home in finder.bases.countries:

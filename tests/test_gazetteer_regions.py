@@ -285,3 +285,29 @@ def test_masks_in_the_text_itself_are_no_names() -> None:
 
 def test_letters_that_grow_when_lowered_keep_offsets() -> None:
     assert only("İİİİ in southern Tal").text == "southern Tal"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Norden, which shares its southern border with Sudland", "southern border of Norden with Sudland"),
+        ("downtown Stadt", "central Stadt"),
+        ("in north central Norden", "northern Norden"),
+    ],
+)
+def test_wordings_that_are_easily_misread(text: str, name: str) -> None:
+    assert only(text).name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she went to North Stadt High School",
+        "the Stadt suburb of Dorf",
+        "the central province of Tal",
+        "the Norden suburbs of Stadt and Dorf",
+        "around Stadt's harbour",
+    ],
+)
+def test_names_and_lists_that_only_look_like_regions(text: str) -> None:
+    assert regions(text) == []
