@@ -50,13 +50,22 @@ def contents(
     data |= {
         "areas": shared.areas,
         "sources": shared.sources,
-        "style": style(zone.get("holder") for zone in data["zones"]),
+        "style": style(_holders(data["zones"])),
         "query": asdict(query),
         "base": basemap.base(_points(data["incidents"]), gaz),
     }
     data["meta"] = _meta(result, data, query, gaz) | {"panel": panel, "now": now, "tiles": tiles and tiles._asdict()}
     data["meta"]["hash"] = hashlib.sha256(to_json(data["incidents"]).encode("utf-8")).hexdigest()[:12]
     return data
+
+
+def _holders(zones: list[dict[str, Any]]) -> list[str | None]:
+    """Return who holds what, those whose areas are drawn first: theirs must be the colours told apart best."""
+    return [zone.get("holder") for zone in sorted(zones, key=_colour_rank)]
+
+
+def _colour_rank(zone: dict[str, Any]) -> tuple[bool, bool]:
+    return "area" not in zone, zone["status"] == "de-escalation"
 
 
 @cache

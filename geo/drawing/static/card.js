@@ -63,7 +63,7 @@
     return D.el("section", { class: "card", "aria-label": "Incident", tabindex: -1 },
       D.el("header", {},
         D.glyph(row.group, row.geo_precision, { size: 30, doubt: D.isDoubtful(row) }),
-        D.el("h2", {}, row.sub_event_type, row.event_type !== row.sub_event_type ? D.el("small", {}, row.event_type) : ""),
+        D.el("h2", {}, D.what(row), row.event_type !== row.sub_event_type ? D.el("small", {}, row.event_type) : ""),
         D.el("button", { type: "button", class: "plain", "aria-label": "Close", title: "Close (Esc)", on: { click: () => D.select(null) } }, "\u00d7")),
       row.modality !== "occurred" || row.background
         ? D.el("p", { class: "flag" }, [row.modality === "occurred" ? "" : D.MODALITY[row.modality], row.background ? "recalled by the text, not its news" : ""].filter(Boolean).join("; ")) : "",

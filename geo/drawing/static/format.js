@@ -49,10 +49,12 @@
     return parts.join(" \u00b7 ");
   };
 
-  D.oneLine = (row) => [row.sub_event_type, D.where(row), D.when(row), D.toll(row), row.modality === "occurred" ? "" : D.MODALITY[row.modality]].filter(Boolean).join(", ");
+  D.what = (row) => (row.sub_event_type === "Other" ? `${row.event_type}, other` : row.sub_event_type);
+
+  D.oneLine = (row) => [D.what(row), D.where(row), D.when(row), D.toll(row), row.modality === "occurred" ? "" : D.MODALITY[row.modality]].filter(Boolean).join(", ");
 
   D.brief = (row) => D.el("div", {},
-    D.el("strong", {}, row.sub_event_type),
+    D.el("strong", {}, D.what(row)),
     D.el("div", {}, D.say(D.where(row)), row.geo_precision > 1 ? ` ${D.km(row.uncertainty_km)}` : ""),
     D.el("div", { class: "dim" }, D.when(row)),
     D.toll(row) && D.el("div", { class: "toll" }, D.toll(row)));

@@ -2,7 +2,7 @@
 (function (D) {
   "use strict";
 
-  const GATHER_PX = 46, FAN_LIMIT = 12, OPEN_LIMIT = 60, SPREAD_ZOOM = 13;
+  const GATHER_PX = 46, SPARSE_PX = 30, SPARSE = 60, FAN_LIMIT = 12, OPEN_LIMIT = 60, SPREAD_ZOOM = 13;
 
   // Offsets in pixels for n symbols that share a point: one ring, then a second.
   function fan(n, step = 25) {
@@ -19,16 +19,16 @@
     return offsets;
   }
 
-  // Greedy gathering on a grid: each place joins the first heap within GATHER_PX, the fullest places first.
-  function gather(places, project) {
+  // Greedy gathering on a grid: each place joins the first heap within reach, the fullest places first.
+  function gather(places, reach, project) {
     const cells = new Map(), heaps = [];
-    const cell = (x, y) => `${Math.floor(x / GATHER_PX)},${Math.floor(y / GATHER_PX)}`;
+    const cell = (x, y) => `${Math.floor(x / reach)},${Math.floor(y / reach)}`;
     for (const place of places) {
       const { x, y } = project(place.at);
       let home = null;
       for (let dx = -1; dx <= 1 && !home; dx += 1)
         for (let dy = -1; dy <= 1 && !home; dy += 1)
-          home = (cells.get(cell(x + dx * GATHER_PX, y + dy * GATHER_PX)) ?? []).find((h) => Math.hypot(h.x - x, h.y - y) < GATHER_PX);
+          home = (cells.get(cell(x + dx * reach, y + dy * reach)) ?? []).find((h) => Math.hypot(h.x - x, h.y - y) < reach);
       if (home) home.places.push(place);
       else {
         home = { x, y, places: [place] };
@@ -68,7 +68,7 @@
       }
       const full = [...members.keys()].sort((a, b) => members.get(b).length - members.get(a).length || (a.key < b.key ? -1 : 1));
       const zoom = map.getZoom(), bounds = map.getBounds().pad(0.25);
-      const heaps = zoom >= SPREAD_ZOOM ? full.map((place) => ({ places: [place] })) : gather(full, (at) => map.project(at, zoom));
+      const heaps = zoom >= SPREAD_ZOOM ? full.map((place) => ({ places: [place] })) : gather(full, shown.length <= SPARSE ? SPARSE_PX : GATHER_PX, (at) => map.project(at, zoom));
       const wanted = new Map();
       for (const { places: group } of heaps) {
         const anchor = group[0], all = group.flatMap((place) => members.get(place));
@@ -108,6 +108,8 @@
         iconSize: [size, size], iconAnchor: [size / 2 - offset[0], size / 2 - offset[1]], tooltipAnchor: [offset[0] + size / 2, offset[1]] });
       const marker = L.marker(at, { icon, pane: "incidents", keyboard: true, riseOnHover: true });
       named(marker, D.oneLine(row), () => D.select(row.incident_id, { pan: false }));
+      marker.on("mouseover focus", () => D.parts.uncertainty.point(row));
+      marker.on("mouseout blur", () => D.parts.uncertainty.point(null));
       return marker.bindTooltip(() => D.brief(row), { direction: "right", className: "dl-tip", opacity: 1 });
     }
 

@@ -3,7 +3,7 @@
   "use strict";
 
   D.legend = (host, treeHost, data) => {
-    const groups = D.el("ul", {}), layers = D.el("ul", {}), overlays = D.el("ul", {}), holders = D.el("ul", {}), notes = D.el("ul", { class: "notes" });
+    const groups = D.el("ul", {}), layers = D.el("ul", {}), overlays = D.el("ul", {}), holders = D.el("ul", {}), notes = D.el("ul", { class: "notes" }), noted = D.el("summary", {});
     const asOf = D.el("span", { class: "dim" });
     const tree = D.el("div", { class: "tree" }, D.el("h2", {}, "Layers"), layers, D.el("h2", {}, "Also show"), overlays);
     const box = D.el("details", { class: "legend", open: window.innerWidth > 760 },
@@ -11,7 +11,7 @@
       D.el("div", { class: "legend-body" }, groups,
         D.el("div", { class: "key" }, [[1, "exact"], [2, "near"], [3, "in an area"]].map(([precision, text]) => D.el("span", {}, D.glyph("shelling", precision, { size: 20 }), text))),
         treeHost ? "" : tree,
-        D.el("div", { class: "control" }, D.el("h2", {}, "Control ", asOf), holders, notes)));
+        D.el("div", { class: "control" }, D.el("h2", {}, "Control ", asOf), holders, D.el("details", { class: "noted" }, noted, notes))));
     host.append(box);
     treeHost?.append(tree);
     L.DomEvent.disableClickPropagation(box);
@@ -34,6 +34,9 @@
       D.svg("rect", { width: 18, height: 12, fill: data.style.holders[index].colour, "fill-opacity": 0.16 }),
       D.svg("rect", { width: 18, height: 12, fill: `url(#dl-zone-${index})`, stroke: data.style.holders[index].colour }));
 
+    const outline = () => D.svg("svg", { class: "swatch", width: 18, height: 12, "aria-hidden": "true" },
+      D.svg("rect", { x: 1, y: 1, width: 16, height: 10, fill: "none", stroke: "var(--ink)", "stroke-width": 2, "stroke-dasharray": "8 3 2 3" }));
+
     return {
       show({ rows, failures, shown, overlayCounts, day }) {
         const focus = [D.keepFocus(box), D.keepFocus(tree)];
@@ -51,11 +54,14 @@
           toggle(D.state.sized, "Size by deaths", shown.filter((row) => row.fatalities).length, D.setSized),
           data.meta.tiles ? toggle(D.state.tiles, "Online tiles", 1, D.setTiles) : "");
         const holding = data.zones.filter((zone) => D.zoneHolds(zone, day));
-        const drawn = [...new Set(holding.filter((zone) => zone.area !== undefined).map((zone) => zone.holder ?? null))];
+        const drawn = [...new Set(holding.filter((zone) => zone.area !== undefined && !D.isAgreed(zone)).map((zone) => zone.holder ?? null))];
+        const agreed = holding.some((zone) => zone.area !== undefined && D.isAgreed(zone));
         asOf.textContent = `as of ${D.day(day)}`;
-        holders.replaceChildren(...drawn.map((holder) => D.el("li", {}, swatch(D.holder(holder).index), D.say(holder ?? "no single holder"))));
+        holders.replaceChildren(...drawn.map((holder) => D.el("li", {}, swatch(D.holder(holder).index), D.say(holder ?? "no single holder"))), agreed ? D.el("li", {}, outline(), "de-escalation zone, as agreed") : "");
         const undrawn = holding.filter((zone) => zone.area === undefined);
         notes.replaceChildren(...undrawn.map((zone) => D.el("li", {}, D.el("button", { type: "button", class: "textual", on: { click: () => D.showZone(zone) } }, D.say(zone.note)))));
+        noted.textContent = `${undrawn.length} ${undrawn.length === 1 ? "note" : "notes"} without an area`;
+        noted.parentElement.hidden = !undrawn.length;
         box.querySelector(".control").hidden = !data.zones.length || !D.state.overlays.has("zones");
         for (const back of focus) back();
       },

@@ -18,7 +18,7 @@
         "aria-posinset": index + 1, "aria-setsize": rows.length, style: { top: `${index * ROW_PX}px` },
         on: { click: () => { cursor = index; D.select(row.incident_id, { pan: true }); } } },
       D.glyph(row.group, row.geo_precision, { size: 24, doubt: D.isDoubtful(row) }),
-      D.el("div", { class: "what" }, D.el("b", {}, row.sub_event_type), D.el("span", { class: "dim when" }, D.when(row))),
+      D.el("div", { class: "what" }, D.el("b", {}, D.what(row)), D.el("span", { class: "dim when" }, D.when(row))),
       D.el("div", { class: "how" }, D.say(D.where(row)), D.toll(row) ? D.el("span", { class: "toll" }, D.toll(row)) : D.say(row.actor1 ?? "", "span", { class: "dim" })));
 
     function draw() {
@@ -29,7 +29,7 @@
       if (last < rows.length && paper) inner.append(D.el("p", { class: "none" }, `and ${D.number(rows.length - last)} more`));
       if (cursor >= first && cursor < last && rows[cursor]) box.setAttribute("aria-activedescendant", `row-${rows[cursor].index}`);
       else box.removeAttribute("aria-activedescendant");
-      if (!rows.length) inner.replaceChildren(D.el("p", { class: "none" }, "Nothing passes the filters. ", D.el("button", { type: "button", class: "textual", on: { click: D.clear } }, "Clear all")));
+      if (!rows.length) inner.replaceChildren(D.el("p", { class: "none" }, D.data.incidents.length ? "Nothing passes the filters. " : "No incidents in these articles.", D.data.incidents.length && D.el("button", { type: "button", class: "textual", on: { click: D.clear } }, "Clear all")));
     }
 
     function move(to) {

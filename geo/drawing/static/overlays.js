@@ -17,7 +17,7 @@
     const renderer = pane(map, "uncertainty", 340), group = L.layerGroup();
     const focus = L.layerGroup().addTo(map);
     const shapes = data.areas.map((area) => D.polygons(area));
-    let drawn = "";
+    let drawn = "", chosen = null;
     const base = { renderer, pane: "uncertainty", interactive: false, className: "unsure" };
 
     function shapeOf(row, extra) {
@@ -38,10 +38,13 @@
         drawn = key;
         group.clearLayers();
         for (const row of wanted.values()) {
-          shapeOf(row, { color: "var(--unsure)", weight: 1.4, dashArray: row.area !== undefined ? "7 4" : "3 4", fillColor: "var(--unsure)", fillOpacity: 0.04 })?.addTo(group);
+          shapeOf(row, { color: "var(--unsure)", weight: 1.1, opacity: row.area !== undefined ? 0.45 : 0.7, dashArray: row.area !== undefined ? "7 4" : "3 4", fill: row.area === undefined, fillColor: "var(--unsure)", fillOpacity: 0.03 })?.addTo(group);
         }
       },
-      select(row) {
+      select(row) { chosen = row; this.point(null); },
+      // The area of what the pointer is on, else of what is chosen.
+      point(pointed) {
+        const row = pointed ?? chosen;
         focus.clearLayers();
         const shape = row && shapeOf(row, { color: "var(--focus)", weight: 2.2, dashArray: "6 3", fillColor: "url(#dl-hatch-area)", fillOpacity: 0.35 });
         shape?.addTo(focus);
@@ -49,6 +52,8 @@
     };
   };
 
+  // A zone that parties agreed on says nothing of who holds it: drawn as an outline over the holders' areas.
+  D.isAgreed = (zone) => zone.status === "de-escalation";
   D.zoneHolds = (zone, day) => (!zone.valid_from || zone.valid_from <= day) && (!zone.valid_to || zone.valid_to >= day);
 
   D.zoneLayer = (map, data) => {
@@ -56,6 +61,12 @@
     const layers = data.zones.filter((zone) => zone.area !== undefined).map((zone) => {
       const { index, colour } = D.holder(zone.holder);
       const contested = zone.status === "contested" || zone.status === "besieged";
+      if (D.isAgreed(zone)) {
+        const line = L.polygon(D.polygons(data.areas[zone.area]), { renderer, pane: "zones", color: "var(--ink)", weight: 2.4, opacity: 0.75, dashArray: "14 5 3 5", fill: false, className: "zone" });
+        tip(line, () => D.zoneNote(zone));
+        line.on("click", () => D.showZone(zone));
+        return { zone, layer: line };
+      }
       const sure = zone.certainty === "stated" && !contested;
       const shape = D.polygons(data.areas[zone.area]);
       const options = { renderer, pane: "zones", color: colour, weight: sure ? 1.6 : 1.1, dashArray: sure ? null : "5 4" };
@@ -63,7 +74,7 @@
       const fill = sure ? colour : `url(#dl-${contested ? "contest" : "zone"}-${index})`;
       const face = L.polygon(shape, { ...options, fillColor: fill, fillOpacity: sure ? 0.1 : 0.38, className: "zone" });
       tip(face, () => D.zoneNote(zone));
-      face.on("click", (event) => { if (!event.originalEvent.defaultPrevented) D.showZone(zone); });
+      face.on("click", () => D.showZone(zone));
       return { zone, layer: L.layerGroup([tint, face]) };
     });
     return {

@@ -4,7 +4,7 @@
 
   const TOP = 7;
   const FACETS = [
-    ["types", "What", (row) => [row.sub_event_type]],
+    ["types", "What", (row) => [row.sub_event_type], (v) => (v === "Other" ? "Strategic developments, other" : v)],
     ["actors", "Who", (row) => [row.actor1, row.actor2]],
     ["modalities", "How real", (row) => [row.modality], (v) => D.MODALITY[v] ?? v],
     ["grades", "How sure", (row) => [row.grade]],

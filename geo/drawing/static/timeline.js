@@ -27,7 +27,8 @@
 
     // The time that the rows of the chosen layers span; a step that keeps the bars countable.
     function domain(rows) {
-      const dated = rows.filter((row) => row.days);
+      const all = rows.filter((row) => row.days), short = all.filter((row) => row.days[1] - row.days[0] <= LONG_DAYS);
+      const dated = short.length > 2 ? short : all; // what is dated vaguely does not stretch the axis; it is cut off there
       if (!dated.length) return false;
       let low = Infinity, high = -Infinity;
       for (const row of dated) {
@@ -50,6 +51,7 @@
       rows.forEach((row, i) => {
         if (!row.days || (failures[i] !== null && failures[i] !== "dates")) return;
         const first = Math.max(0, Math.floor((row.days[0] - from) / unit));
+        if (row.days[1] < from || row.days[0] >= to) return;
         const last = Math.min(n - 1, Math.floor((row.days[1] - from) / unit));
         const key = `${LONG_DAYS < row.days[1] - row.days[0] ? "long" : "short"} ${row.group}`;
         for (let bin = first; bin <= last; bin += 1) bins[bin].set(key, (bins[bin].get(key) ?? 0) + 1);
