@@ -154,7 +154,7 @@ class _Reader:
             return "the noun forces"
         if (not self.capitals or word == "march") and is_name(ready, hit.start, hit.end):
             return "a name: written with a capital in the middle of a sentence"
-        if form == "noun" and hit.value.verb_only and word != "ambush":
+        if form == "noun" and hit.value.verb_only:
             return "a noun here, not the act"
         return _GERUND if form == "verb" and is_gerund(ready, hit.start) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geo.extracting import rules
+from geo.extracting import rules, vocabulary
 from geo.extracting.clauses import View
 from geo.extracting.grammar import Form
 from geo.extracting.model import Modality
@@ -75,7 +75,9 @@ def _protests(ready: View, found: list[Found]) -> list[Found]:
     sub = strongest.sub
     if sub in ("Peaceful protest", "Protest with intervention", "Violent demonstration"):
         for fusion in rules.fusions():
-            if all(ready.has(n, *whole) for n in fusion.needs) and (state or not fusion.agent):
+            held = fusion.sub == "Protest with intervention" and _held_there(ready, found, protest)
+            told = all(ready.has(n, *whole) for n in fusion.needs) and (state or not fusion.agent)
+            if told or held:
                 sub = fusion.sub
                 break
     first = min(protest, key=lambda f: f.start)
@@ -87,11 +89,25 @@ def _protests(ready: View, found: list[Found]) -> list[Found]:
         rest = [
             f
             for f in rest
-            if f.kind not in ("Battles", "Violence against civilians") and f.rule.id not in _INTERVENTIONS
+            if f.kind not in ("Battles", "Violence against civilians")
+            and f.rule.id not in _INTERVENTIONS
+            and not (sub == "Violent demonstration" and f.sub == "Looting/property destruction")
         ]
     return [*rest, fused]
 
 
+def _held_there(ready: View, found: list[Found], protest: list[Found]) -> bool:
+    """Tell whether people were arrested at the protest, not over one or before it."""
+    for arrest in (f for f in found if f.sub == "Arrests"):
+        for one in protest:
+            first, last = sorted((arrest, one), key=lambda f: f.start)
+            between = ready.words[first.end : last.start]
+            if not any(w in _APART for w in between):
+                return True
+    return False
+
+
+_APART = vocabulary.bag("arrest_apart")
 _DEADLY = ("kill", "gunfire", "protest.force")
 
 
