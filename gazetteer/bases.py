@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -47,6 +48,9 @@ class Bases:
     def __init__(self, matches: Sequence[Match], gaz: Atlas) -> None:
         self._matches = matches
         self._gaz = gaz
+        placed = [match for match in matches if match.mention is not None and match.place is not None]
+        self._literal = [match for match in placed if match.mention and match.mention.use == "literal"]
+        self._starts = [match.mention.start for match in self._literal if match.mention]
 
     def area(self, base: Base, before: int) -> Place | None:
         """Return the unit that is meant; a town where the name has no unit or is that of a very big city."""
@@ -137,10 +141,14 @@ class Bases:
 
     def _back(self, before: int) -> Iterator[tuple[Place, Match]]:
         """The literal places told before an offset, the last first."""
-        for match in reversed(self._matches):
-            mention = match.mention
-            if mention is not None and match.place is not None and mention.use == "literal" and mention.end <= before:
+        for index in range(bisect_left(self._starts, before) - 1, -1, -1):
+            match = self._literal[index]
+            if match.place is not None:
                 yield match.place, match
+
+    def last_site(self, before: int) -> Match | None:
+        """Return the match of the last town or first-level unit told before an offset."""
+        return next((m for place, m in self._back(before) if place.kind in POINTS or place.kind == "admin1"), None)
 
     @cached_property
     def countries(self) -> tuple[Place, ...]:

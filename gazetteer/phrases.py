@@ -302,8 +302,22 @@ def _number(words: str) -> float | None:
 
 
 def _longest(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Of phrases that overlap the longest, in text order; runs of overlapping ones are settled each on its own."""
+    chosen: list[Phrase] = []
+    run: list[Phrase] = []
+    end = -1
+    for phrase in sorted(phrases, key=lambda p: (p.start, p.end)):
+        if phrase.start >= end:
+            chosen += _settled(run)
+            run = []
+        run.append(phrase)
+        end = max(end, phrase.end)
+    return chosen + _settled(run)
+
+
+def _settled(run: Sequence[Phrase]) -> list[Phrase]:
     kept: list[Phrase] = []
-    for phrase in sorted(phrases, key=lambda p: (p.start - p.end, p.start)):
+    for phrase in sorted(run, key=lambda p: (p.start - p.end, p.start)):
         if all(phrase.end <= other.start or other.end <= phrase.start for other in kept):
             kept.append(phrase)
     return sorted(kept, key=lambda p: p.start)

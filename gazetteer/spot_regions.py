@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.bases import POINTS
 from gazetteer.finder import Finder, Made, radius, reach
 from gazetteer.phrases import Phrase, rules
-from gazetteer.places import Match, Place, Region
+from gazetteer.places import Place, Region
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -109,9 +108,7 @@ def further(finder: Finder, phrase: Phrase) -> Region | None:
     from gazetteer.bands import sector
 
     region = next((r for r in reversed(finder.regions) if r.end <= phrase.start and r.method != "border"), None)
-    match = next(
-        (m for m in reversed(finder.matches) if _is_site(m) and m.mention and m.mention.end <= phrase.start), None
-    )
+    match = finder.bases.last_site(phrase.start)
     region_end = region.end if region is not None else -1
     match_end = match.mention.end if match is not None and match.mention is not None else -1
     if phrase.start - max(region_end, match_end) > FURTHER_BACK or max(region_end, match_end) < 0:
@@ -127,8 +124,3 @@ def further(finder: Finder, phrase: Phrase) -> Region | None:
     fan = partial(sector, lon=last.lon, lat=last.lat, directions=phrase.directions, km=km)
     key = (last.name, last.lon, last.lat, *phrase.directions)
     return finder.made(phrase, made, key, partial(fan, inner_km=0.3 * last.uncertainty_km))
-
-
-def _is_site(match: Match) -> bool:
-    literal = match.mention is not None and match.mention.use == "literal"
-    return literal and match.place is not None and (match.place.kind in POINTS or match.place.kind == "admin1")

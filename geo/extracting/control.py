@@ -7,9 +7,13 @@ negations and questions are no notes; nor is a state told in the past tense.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Sequence
+from typing import TypeVar
 
 from geo.extracting import holders
+from geo.extracting.actors import in_capitals
 from geo.extracting.control_nouns import adjectives, nouns
 from geo.extracting.control_verbs import verbs
 from geo.extracting.control_view import View
@@ -17,6 +21,8 @@ from geo.extracting.model import ActorMention, DateMention, Document, ZoneNote
 
 BACK = 2
 """Sentences back to the group that "the group" stands for."""
+GROUPS_KEPT = 20
+Spanned = TypeVar("Spanned", ActorMention, DateMention)
 
 
 def find_zone_notes(
@@ -32,17 +38,29 @@ def find_zone_notes(
     [('Houthi forces', 'holds', 'most', 'most of the port city of Hodeidah')]
     """
     home = holders.home_of(actors)
+    capitals = in_capitals(doc.article.text)
+    acting, dating = _by_sentence(doc, actors), _by_sentence(doc, dates)
     notes: list[ZoneNote] = []
-    named: list[tuple[int, ActorMention]] = []
+    groups: deque[tuple[int, ActorMention]] = deque(maxlen=GROUPS_KEPT)
     for sentence in doc.sentences:
-        own = [mention for mention in actors if sentence.start <= mention.start < sentence.end]
-        said = [date for date in dates if sentence.start <= date.start < sentence.end]
-        groups = [mention for index, mention in reversed(named) if sentence.index - index <= BACK]
-        view = View(doc, sentence, own, said, home, groups)
-        if not view.words or view.words[-1] != "?":
+        own = acting.get(sentence.index, [])
+        named = [mention for index, mention in reversed(groups) if sentence.index - index <= BACK]
+        view = View(doc, sentence, own, dating.get(sentence.index, []), home, named, capitals=capitals)
+        if view.words[-1:] != ("?",):
             notes.extend(_of_sentence(view))
-        named += [(sentence.index, m) for m in own if m.kind == "armed group" and m.reason.startswith("named")]
+        groups.extend((sentence.index, m) for m in own if m.kind == "armed group" and m.reason.startswith("named"))
     return tuple(notes)
+
+
+def _by_sentence(doc: Document, mentions: Sequence[Spanned]) -> dict[int, list[Spanned]]:
+    """The mentions by the sentence in which they begin."""
+    starts = [sentence.start for sentence in doc.sentences]
+    found: dict[int, list[Spanned]] = {}
+    for mention in mentions:
+        index = bisect_right(starts, mention.start) - 1
+        if index >= 0 and mention.start < doc.sentences[index].end:
+            found.setdefault(doc.sentences[index].index, []).append(mention)
+    return found
 
 
 def _of_sentence(view: View) -> list[ZoneNote]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from geo.extracting import areas, holders, vocabulary
-from geo.extracting.actors import in_capitals
 from geo.extracting.areas import Area, bags
 from geo.extracting.dates import dates_a_saying
 from geo.extracting.holders import Holder
@@ -44,6 +43,7 @@ class View:
     dates: Sequence[DateMention]
     home: str | None
     groups: Sequence[ActorMention]  # named groups of the sentences before, last first
+    capitals: bool = False  # the text is in capitals throughout: letters tell no name from a noun
     words: tuple[str, ...] = field(init=False)
     starts: dict[int, tuple[int, ActorMention]] = field(init=False)
     dated: frozenset[int] = field(init=False)
@@ -52,7 +52,7 @@ class View:
 
     def __post_init__(self) -> None:
         tokens = self.sentence.tokens
-        if in_capitals(self.doc.article.text):  # letters tell no name from a noun there
+        if self.capitals:
             tokens = tuple(replace(token, text=token.norm) for token in tokens)
         self.tokens = tokens
         self.words = tuple(token.norm for token in tokens)

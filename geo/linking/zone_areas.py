@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -43,13 +44,31 @@ class Drawn:
     part: str = ""  # directions, where it is a part
 
 
-@dataclass(frozen=True, slots=True)
 class Reader:
-    """What is known of one article's places."""
+    """What is known of one article's places; matches and regions come in text order."""
 
-    matches: Sequence[Match]
-    regions: Sequence[Region]
-    gaz: Gazetteer
+    def __init__(self, matches: Sequence[Match], regions: Sequence[Region], gaz: Gazetteer) -> None:
+        self.gaz = gaz
+        self._matches = [match for match in matches if match.mention is not None and match.place is not None]
+        self._starts = [match.mention.start for match in self._matches if match.mention]
+        self._regions_at = [region.start for region in regions]
+        self._all_regions = regions
+        units = [m for m in self._matches if m.place and m.place.kind == "admin1"]
+        self._units = {match.name: match.place for match in reversed(units)}
+
+    def _within(self, note: ZoneNote) -> Sequence[Match]:
+        return self._matches[bisect_left(self._starts, note.area_start) : bisect_left(self._starts, note.area_end)]
+
+    def _regions_within(self, note: ZoneNote) -> Sequence[Region]:
+        first = bisect_left(self._regions_at, note.area_start)
+        return self._all_regions[first : bisect_left(self._regions_at, note.area_end)]
+
+    def _before(self, offset: int) -> Iterator[Place]:
+        """The literal places told before an offset, the last first."""
+        for index in range(bisect_left(self._starts, offset) - 1, -1, -1):
+            match = self._matches[index]
+            if match.place is not None and match.mention is not None and match.mention.use == "literal":
+                yield match.place
 
     def areas(self, note: ZoneNote, earlier: Sequence[tuple[ZoneNote, Drawn]]) -> list[Drawn]:
         """Return the areas that a note names, without geometry where nothing can be drawn; [] where none is meant."""
@@ -64,8 +83,8 @@ class Reader:
 
     def _regions(self, note: ZoneNote) -> list[Drawn]:
         found = []
-        for region in self.regions:
-            if note.area_start <= region.start and region.end <= note.area_end:
+        for region in self._regions_within(note):
+            if region.end <= note.area_end:
                 place = self.gaz.place(region.base_ids[0]) if region.base_ids else None
                 if region.method not in DRAWN_METHODS and region.method != "whole":
                     found.append(_not_drawn(region.name, place, "the words only tell where to look"))
@@ -80,13 +99,12 @@ class Reader:
         return found
 
     def _places(self, note: ZoneNote) -> list[Drawn]:
-        covered = [(r.start, r.end) for r in self.regions]
+        covered = [(region.start, region.end) for region in self._regions_within(note)]
         inside = [
             match
-            for match in self.matches
+            for match in self._within(note)
             if match.mention is not None
             and match.mention.use in ("literal", "metonym")
-            and note.area_start <= match.mention.start
             and match.mention.end <= note.area_end
             and not any(start <= match.mention.start < end for start, end in covered)
         ]
@@ -111,10 +129,7 @@ class Reader:
         assert match.place is not None
         if match.place.kind not in ("city", "town"):
             return match.place
-        for other in self.matches:
-            if other.place is not None and other.place.kind == "admin1" and other.name == match.name:
-                return other.place
-        return match.place
+        return self._units.get(match.name) or match.place
 
     def _whole(self, place: Place, note: ZoneNote) -> Drawn:
         if place.kind in POINT_KINDS:
@@ -154,18 +169,15 @@ class Reader:
     def _told(self, note: ZoneNote, earlier: Sequence[tuple[ZoneNote, Drawn]]) -> Place | None:
         """The place told before that "the province", "the rest" or "a small sliver" speaks of."""
         words = set(re.findall(r"[a-z]+", note.area_text.casefold()))
-        before = [
-            m.place for m in self.matches if m.place and m.mention and _literal(m) and m.mention.end <= note.area_start
-        ]
         anaphora = role_words()
         if words & anaphora.country:
             return None
         if words & (anaphora.admin1 | anaphora.town) and not _is_definite(note):
             return None  # "a rebel-held town" is any
         if words & anaphora.admin1:
-            return next((place for place in reversed(before) if place.kind in ("admin1", "region")), None)
+            return next((place for place in self._before(note.area_start) if place.kind in ("admin1", "region")), None)
         if words & anaphora.town:
-            return next((place for place in reversed(before) if place.kind in ("city", "town", "village")), None)
+            return next((p for p in self._before(note.area_start) if p.kind in ("city", "town", "village")), None)
         if note.share is None or not ({"rest", "remainder"} & words or _is_sliver(note.share)):
             return None
         near = [d.place for n, d in earlier if d.place and 0 <= note.sentence - n.sentence <= SENTENCES_BACK]
@@ -200,10 +212,6 @@ def _is_portion(note: ZoneNote, start: int, *, unit: bool) -> bool:
             if before in listed["always"] or (unit and before in listed["of_units"]):
                 return True
     return False
-
-
-def _literal(match: Match) -> bool:
-    return match.mention is not None and match.mention.use == "literal"
 
 
 def _honest(drawn: Drawn, note: ZoneNote) -> Drawn:

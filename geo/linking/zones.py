@@ -135,19 +135,21 @@ def _zone_id(article: Article, note: ZoneNote, number: int) -> str:
 def _along_time(zones: Sequence[_Zone]) -> list[_Zone]:
     """The zones after the later notes have joined or ended the earlier ones; rows in the order of the texts."""
     named = {zone.key for zone in zones if zone.status == "holds" and zone.note.holder and not zone.note.generic}
-    kept: list[_Zone] = []
+    kept: dict[tuple[str, str], list[_Zone]] = {}
     for zone in sorted(zones, key=lambda z: (z.valid_from or z.valid_to or "", z.order, z.note.trigger_start)):
-        if zone.note.act == "lost" and _ended(kept, zone):
+        same_area = kept.setdefault(zone.key, [])
+        if zone.note.act == "lost" and _ended(same_area, zone):
             continue
-        if any(_joins(earlier, zone) for earlier in kept):
+        if any(_joins(earlier, zone) for earlier in same_area):
             continue
         if zone.note.generic and zone.key in named and zone.drawn.geometry is not None:
             zone.drawn = _left_to_named(zone.drawn)
-        for earlier in kept:
+        for earlier in same_area:
             if _supersedes(zone, earlier):
                 earlier.valid_to = zone.valid_from
-        kept.append(zone)
-    return sorted(kept, key=lambda z: (z.order, z.note.trigger_start, z.note.area_start, z.number))
+        same_area.append(zone)
+    rows = [zone for same_area in kept.values() for zone in same_area]
+    return sorted(rows, key=lambda z: (z.order, z.note.trigger_start, z.note.area_start, z.number))
 
 
 def _left_to_named(drawn: Drawn) -> Drawn:
@@ -155,15 +157,10 @@ def _left_to_named(drawn: Drawn) -> Drawn:
     return Drawn(drawn.name, drawn.place, None, "undrawn", exact=False, why_not=why, part=drawn.part)
 
 
-def _ended(kept: Sequence[_Zone], lost: _Zone) -> bool:
+def _ended(same_area: Sequence[_Zone], lost: _Zone) -> bool:
     """Whether a loss ends a zone that is known; it is then a report of that one."""
-    for zone in kept:
-        if (
-            zone.key == lost.key
-            and zone.status == "holds"
-            and zone.note.holder == lost.note.holder
-            and not zone.valid_to
-        ):
+    for zone in same_area:
+        if zone.status == "holds" and zone.note.holder == lost.note.holder and not zone.valid_to:
             zone.valid_to = lost.valid_to
             zone.reports += lost.reports
             return True
@@ -172,7 +169,7 @@ def _ended(kept: Sequence[_Zone], lost: _Zone) -> bool:
 
 def _joins(earlier: _Zone, zone: _Zone) -> bool:
     """Whether a note tells again what an earlier one told; it is then a report of that zone."""
-    if earlier.key != zone.key or earlier.status != zone.status or earlier.valid_to or zone.note.act == "lost":
+    if earlier.status != zone.status or earlier.valid_to or zone.note.act == "lost":
         return False
     same = earlier.note.holder == zone.note.holder and earlier.note.others == zone.note.others
     kind = zone.note.generic and earlier.note.holder_type == zone.note.holder_type and not earlier.note.generic
@@ -188,7 +185,7 @@ def _joins(earlier: _Zone, zone: _Zone) -> bool:
 
 def _supersedes(zone: _Zone, earlier: _Zone) -> bool:
     """Whether a later note ends an earlier zone: the same area, another holder, and a share that leaves no room."""
-    if earlier.key != zone.key or earlier.valid_to or zone.drawn.place is None or zone.note.claimed:
+    if earlier.valid_to or zone.drawn.place is None or zone.note.claimed:
         return False
     if not zone.valid_from or not earlier.valid_from or zone.valid_from <= earlier.valid_from:
         return False
