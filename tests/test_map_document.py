@@ -18,6 +18,9 @@ from small_world import SMALL_WORLD
 
 from geo.drawing.document import render
 from geo.drawing.maps import Tiles
+from geo.drawing.snapshot import snapshot
+from geo.pipeline import run
+from geo.reading.articles import read_articles
 from geo.table.query import Query
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 IDS: Final = "dateline.state.shown.map((row) => row.incident_id).sort().join(' ')"
+ARTICLES: Final = Path(__file__).resolve().parent.parent / "data" / "articles"
 FIRST: Final = "i01 i02 i03 i04 i09 i10"
 
 
@@ -345,6 +349,19 @@ def test_a_large_table_filters_within_a_tenth_of_a_second(browser: Browser, tmp_
         })""")
         assert sorted(times)[2] < 100
         assert page.locator(".row").count() < 60  # only what is in sight is in the page
+        assert_clean(page, seen)
+
+
+def test_the_sample_articles_make_one_small_file_that_opens_offline(browser: Browser, tmp_path: Path) -> None:
+    result = run(read_articles([ARTICLES]))
+    path = tmp_path / "map.html"
+    snapshot(result, path)
+    assert path.stat().st_size < 700_000
+    with opened(browser, path) as (page, seen):
+        assert page.locator(".row").count() > 0
+        assert page.evaluate("dateline.state.shown.some((row) => row.fatalities === 13 && row.reports.length > 1)")
+        assert page.locator("path.zone").count() > 0
+        assert page.locator("#title").inner_text() == "Idlib"
         assert_clean(page, seen)
 
 

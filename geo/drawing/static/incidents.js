@@ -2,7 +2,7 @@
 (function (D) {
   "use strict";
 
-  const GATHER_PX = 46, SPARSE_PX = 30, SPARSE = 60, FAN_LIMIT = 12, OPEN_LIMIT = 60, SPREAD_ZOOM = 13;
+  const GATHER_PX = 46, TOUCH_PX = 21, SPARSE = 60, FAN_LIMIT = 12, OPEN_LIMIT = 60, SPREAD_ZOOM = 13;
 
   // Offsets in pixels for n symbols that share a point: one ring, then a second.
   function fan(n, step = 25) {
@@ -20,15 +20,15 @@
   }
 
   // Greedy gathering on a grid: each place joins the first heap within reach, the fullest places first.
-  function gather(places, reach, project) {
+  function gather(places, project) {
     const cells = new Map(), heaps = [];
-    const cell = (x, y) => `${Math.floor(x / reach)},${Math.floor(y / reach)}`;
+    const cell = (x, y) => `${Math.floor(x / GATHER_PX)},${Math.floor(y / GATHER_PX)}`;
     for (const place of places) {
       const { x, y } = project(place.at);
       let home = null;
       for (let dx = -1; dx <= 1 && !home; dx += 1)
         for (let dy = -1; dy <= 1 && !home; dy += 1)
-          home = (cells.get(cell(x + dx * reach, y + dy * reach)) ?? []).find((h) => Math.hypot(h.x - x, h.y - y) < reach);
+          home = (cells.get(cell(x + dx * GATHER_PX, y + dy * GATHER_PX)) ?? []).find((h) => Math.hypot(h.x - x, h.y - y) < GATHER_PX);
       if (home) home.places.push(place);
       else {
         home = { x, y, places: [place] };
@@ -37,6 +37,22 @@
         if (cells.has(key)) cells.get(key).push(home);
         else cells.set(key, [home]);
       }
+    }
+    return heaps;
+  }
+
+  // With few symbols, places gather only where their symbols, fanned out, would lie on one another.
+  function gatherFew(places, sizeOf, project) {
+    const heaps = [];
+    for (const place of places) {
+      const { x, y } = project(place.at), size = sizeOf(place);
+      const symbols = (size <= FAN_LIMIT ? fan(size) : [[0, 0]]).map(([dx, dy]) => [x + dx, y + dy]);
+      const home = heaps.find((heap) => heap.symbols.some(([hx, hy]) => symbols.some(([sx, sy]) => Math.hypot(hx - sx, hy - sy) < heap.touch)));
+      if (home) {
+        home.places.push(place);
+        home.symbols = [[home.x, home.y]];
+        home.touch = TOUCH_PX + 8;
+      } else heaps.push({ x, y, places: [place], symbols, touch: TOUCH_PX });
     }
     return heaps;
   }
@@ -68,7 +84,9 @@
       }
       const full = [...members.keys()].sort((a, b) => members.get(b).length - members.get(a).length || (a.key < b.key ? -1 : 1));
       const zoom = map.getZoom(), bounds = map.getBounds().pad(0.25);
-      const heaps = zoom >= SPREAD_ZOOM ? full.map((place) => ({ places: [place] })) : gather(full, shown.length <= SPARSE ? SPARSE_PX : GATHER_PX, (at) => map.project(at, zoom));
+      const project = (at) => map.project(at, zoom);
+      const heaps = zoom >= SPREAD_ZOOM ? full.map((place) => ({ places: [place] }))
+        : shown.length <= SPARSE ? gatherFew(full, (place) => members.get(place).length, project) : gather(full, project);
       const wanted = new Map();
       for (const { places: group } of heaps) {
         const anchor = group[0], all = group.flatMap((place) => members.get(place));
