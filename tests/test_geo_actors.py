@@ -98,6 +98,11 @@ ROLES = (
     ("Air strikes by Russian jets hit a school.", "Russian forces", None, "school"),
     ("Russian warplanes resumed airstrikes on a market.", "Russian forces", None, "market or business"),
     ("Gunmen who attacked a church fled.", "Gunmen", None, "place of worship"),
+    ("Soldiers and rebels fought in Bamenda.", "Soldiers", "Rebels", None),
+    ("Troops came under fire from militants in Sinai.", "Militants", "Troops", None),
+    ("The United States, France and Britain carried out air strikes on a school.", "American forces", None, "school"),
+    ("Moscow accused rebels of attacking a hospital.", "Rebels", None, "hospital"),
+    ("The Houthis attacked a tanker with two drones.", "Houthi forces", None, "vehicle"),
     ("Clashes between the Taliban and Afghan forces killed ten.", "Taliban", "Afghan forces", None),
 )
 

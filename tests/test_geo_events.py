@@ -91,6 +91,28 @@ def test_arrest_over_a_crime_is_the_crime() -> None:
     assert _told("Police arrested a man in connection with three rapes in Newark.") == [("Sexual violence", "occurred")]
 
 
+def test_casualties_told_after_belong_to_the_event_before() -> None:
+    events, _ = _read("A car bomb exploded in Baidoa. At least 12 people were killed.")
+    assert [(e.sub_event_type, e.refers_to) for e in events] == [
+        ("Remote explosive/landmine/IED", None),
+        ("Remote explosive/landmine/IED", events[0].start),
+    ]
+
+
+def test_strikes_told_of_before_explain_a_bare_strike() -> None:
+    assert [s for s, _ in _told("Israeli air strikes hit Gaza. One strike hit a school.")] == ["Air/drone strike"] * 2
+
+
+def test_crime_without_conflict_is_no_incident_but_the_killing_of_a_journalist_is() -> None:
+    assert _told("A man was killed in a flat in Leeds.") == []
+    assert _told("A journalist was killed in a flat in Valletta.") == [("Attack", "occurred")]
+
+
+def test_a_total_of_the_war_is_a_figure() -> None:
+    events, _ = _read("The war has displaced more than 11 million people.")
+    assert [(e.event_type, e.background) for e in events] == [("Humanitarian figure", True)]
+
+
 def test_nothing_in_nothing() -> None:
     assert _read("") == ((), ())
     assert _read("The weather was fine.")[0] == ()

@@ -77,6 +77,21 @@ def test_without_a_publication_date_a_month_says_nothing() -> None:
     assert [e.background for e in _events("Rebels shelled the town in April.", None)] == [False]
 
 
+def test_a_denial_ends_where_the_speaker_goes_on() -> None:
+    text = "A spokesman denied that civilians had been killed and said the army had repelled an attack by rebels."
+    told = [(e.sub_event_type, e.modality) for e in _events(text) if e.event_type != "Diplomacy"]
+    assert told == [("Attack", "denied"), ("Armed clash", "occurred")]
+
+
+def test_a_question_tells_nothing() -> None:
+    assert _events("Is an attack by the rebels on the city to come?") == []
+
+
+def test_a_plan_is_shared_by_the_verbs_it_joins() -> None:
+    text = "The rebels plotted to kill the governor and then attack a police station."
+    assert {e.modality for e in _events(text)} == {"planned"}
+
+
 def test_a_meeting_ahead_is_planned() -> None:
     text = "Two days before a summit of the presidents in Tehran, rebels shelled the town."
     first = _events(text)[0]

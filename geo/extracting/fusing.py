@@ -152,7 +152,9 @@ def _absorb(found: list[Found], reject: Reject) -> list[Found]:
 
 def _compatible(act: Found, other: Found) -> bool:
     """Tell whether two mentions can be of one happening: both real, or both not (yet)."""
-    real = ("occurred", "alleged", "denied")
+    real = ("occurred", "alleged")
+    if "denied" in (act.modality, other.modality):
+        return act.modality == other.modality
     return (act.modality in real) == (other.modality in real)
 
 

@@ -118,6 +118,8 @@ def _near(view: View, hit: Hit[_Cue], start: int, end: int, *, act: bool) -> boo
         if hit.start < end or distance > cue.reach:
             return False
         left, right = end - 1, hit.start
+    if any(view.words[at] in _TELLS and view.words[at - 1] in ("and", "but", ",") for at in range(left + 1, right)):
+        return False  # "denied the charge and said that rebels attacked"
     if view.same_clause(left, right):
         return True
     if not cue.crosses:
@@ -126,6 +128,7 @@ def _near(view: View, hit: Hit[_Cue], start: int, end: int, *, act: bool) -> boo
     return not any(view.words[cut] in _BARS for cut in view.cuts if left < cut <= right)
 
 
+_TELLS = vocabulary.bag("says")
 _BARS = vocabulary.bag("bar")
 
 

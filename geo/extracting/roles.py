@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geo.extracting import vocabulary
 from geo.extracting.clauses import View, kinds_of
@@ -96,7 +97,7 @@ _MEANS = vocabulary.bag("means")
 
 def _by(view: View, end: int, ceiling: int) -> tuple[ActorMention | None, int]:
     for at in range(end, ceiling):
-        if view.words[at] in _SAID_BY:
+        if view.words[at] in _SAID_BY or view.words[at] in _SAYS:
             break
         if view.words[at] == "by" or (view.words[at] == "from" and at == end):
             for first, _, mention in view.mentions:
@@ -133,9 +134,12 @@ def _of_verb(view: View, start: int, end: int, floor: int, ceiling: int, inside:
         return Roles(None, _before(view, start, floor, targets=True) or _subject_of_relative(view, floor))
     if is_passive(view, start, end):
         agent, _ = _by(view, start, ceiling)
+        agent = agent or _by(view, end, ceiling)[0]  # "came under fire from rebels"
         patient = next((m for m in inside if m is not agent), None)
         patient = patient or _before(view, start, floor, targets=True) or _subject_of_relative(view, floor)
         return Roles(agent, None if patient is agent else patient, passive=True)
+    if view.words[start] in _RECIPROCAL and (pair := _pair(view, start, floor)) is not None:
+        return pair
     agent = next((m for m in inside if m.role == "actor" and view.mentions and _starts(view, m) == start), None)
     if agent is None and view.words[start].endswith("ing"):
         agent = next((m for _, last, m in view.mentions if last == start and m.role == "actor"), None)
@@ -145,6 +149,18 @@ def _of_verb(view: View, start: int, end: int, floor: int, ceiling: int, inside:
     others = [m for m in inside if m is not agent and _starts(view, m) != start]
     patient = others[-1] if others else _after(view, end, ceiling)
     return Roles(agent, patient)
+
+
+_RECIPROCAL = vocabulary.bag("reciprocal")
+
+
+def _pair(view: View, start: int, floor: int) -> Roles | None:
+    """Return the two sides of "soldiers and rebels clashed"."""
+    before = [(f, e, m) for f, e, m in view.mentions if floor <= f and e <= start and m.role == "actor"]
+    for (_, end, one), (first, _, two) in pairwise(before):
+        if view.words[end:first] in (("and",), ("and", "the")):
+            return Roles(one, two)
+    return None
 
 
 def _starts(view: View, mention: ActorMention) -> int:

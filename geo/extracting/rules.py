@@ -18,7 +18,7 @@ from geo.table.schema import event_type_of
 Level = Literal["strong", "generic", "effect"]
 _KNOWN = frozenset(
     "id sub ladder form level match needs lacks agent agent_not patient patient_not evidence or_agent speaker "
-    "event_type background target_type conflict verb_only disaster modality".split()
+    "event_type background target_type conflict verb_only disaster modality seen".split()
 )
 
 
@@ -58,6 +58,7 @@ class Rule:
     conflict: bool
     verb_only: bool
     modality: Modality | None  # what it always is: a threat of death is a threatened attack
+    seen: bool  # evidence told before in the document counts
     disaster: bool  # also told of disasters: not taken where the text is about one
 
 
@@ -117,6 +118,7 @@ def _rule(entry: Mapping[str, Any], ladders: Mapping[str, tuple[Step, ...]], whe
         entry.get("conflict", False),
         entry.get("verb_only", False),
         entry.get("modality"),
+        entry.get("seen", False),
         entry.get("disaster", False),
     )
 
@@ -193,7 +195,7 @@ def _parties(rule: Rule, view: View, roles: Roles) -> str | None:
         return "doer or victim is of a kind that rules it out"
     if not _allows(rule.patient, patient):
         return "the one hit is of another kind"
-    told = any(view.has(f, 0, len(view.words)) for f in rule.evidence)
+    told = any(view.has(f, 0, len(view.words)) or (rule.seen and f in view.seen) for f in rule.evidence)
     if rule.evidence and not told and not (rule.or_agent & agent):
         return "nothing in the sentence says that it was violence"
     if rule.speaker and not agent & {"speaker", "government", "armed"}:
