@@ -14,8 +14,9 @@ from small_world import SMALL_WORLD
 
 from geo.drawing import assets
 from geo.drawing.assets import Asset, third_party
+from geo.drawing.basemap import Tiles
 from geo.drawing.document import render
-from geo.drawing.maps import Tiles, to_map
+from geo.drawing.maps import to_map
 from geo.drawing.snapshot import snapshot
 from geo.errors import ExportError
 

@@ -16,8 +16,8 @@ from chromium import Seen, opened, until
 from sample_result import HOSTILE_TEXT, SampleResult, empty_result, sample_result
 from small_world import SMALL_WORLD
 
+from geo.drawing.basemap import Tiles
 from geo.drawing.document import render
-from geo.drawing.maps import Tiles
 from geo.drawing.snapshot import snapshot
 from geo.pipeline import run
 from geo.reading.articles import read_articles
@@ -266,6 +266,7 @@ def test_the_address_restores_filters_view_and_incident(browser: Browser, file: 
         dateline.map.setView([35.5, 36.25], 8, { animate: false });
         dateline.select("i01");
     }""")
+    until(page, "location.hash.includes('incident=i01')")
     address = page.evaluate("location.href")
     assert "actor=Russia" in address
     with opened(browser, address) as (again, seen):
@@ -402,7 +403,7 @@ def test_only_what_lies_in_a_drawn_area(page: Page) -> None:
         page.wait_for_timeout(350)  # two quick clicks are a double click
     page.keyboard.press("Enter")
     assert shown(page) == "i02 i03"
-    assert "polygon=" in page.evaluate("location.hash")
+    until(page, "location.hash.includes('polygon=')")
     page.locator("#clear").click()
     assert shown(page) == FIRST
 

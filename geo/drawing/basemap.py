@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
 from gazetteer.places import Place
 from geo.drawing.assets import own
@@ -26,6 +26,13 @@ TOLERANCES: Final = (0.0, 0.004, 0.01, 0.02, 0.05, 0.1)
 TOWNS: Final = 260
 
 Bounds = tuple[float, float, float, float]
+
+
+class Tiles(NamedTuple):
+    """An online base layer that the reader may turn on: a Leaflet address template and its attribution."""
+
+    url: str
+    attribution: str
 
 
 class World(Protocol):

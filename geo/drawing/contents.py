@@ -11,9 +11,8 @@ from typing import Any, Final
 
 import gazetteer
 from geo.drawing import basemap
-from geo.drawing.basemap import World
+from geo.drawing.basemap import Tiles, World
 from geo.drawing.layers import LAYERS
-from geo.drawing.maps import Tiles
 from geo.drawing.packing import to_json
 from geo.drawing.records import Drawable, Shared
 from geo.drawing.style import style

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from geo.drawing.basemap import World
+from geo.drawing.basemap import Tiles, World
 from geo.drawing.contents import contents
-from geo.drawing.maps import Tiles, new_map
+from geo.drawing.maps import new_map
 from geo.drawing.records import Drawable
 from geo.table.query import Query
 
@@ -30,6 +30,10 @@ def render(
         gaz: gazetteer for the base map; the embedded one where None.
 
     The same arguments give the same bytes.
+
+    >>> import geo.pipeline
+    >>> render(geo.pipeline.run([]))[:15]
+    '<!DOCTYPE html>'
     """
     figure = new_map(contents(result, query, panel=panel, now=now, tiles=tiles, gaz=gaz)).get_root()
     html: str = figure.render()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geo.drawing import assets
 from geo.drawing.basemap import World
+from geo.drawing.contents import contents
 from geo.drawing.packing import LARGE, compress, to_json
 from geo.drawing.records import Drawable
 from geo.table.query import Query
@@ -22,20 +23,15 @@ SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 LINKED: Final = re.compile(r"""<(script|link rel="stylesheet") (?:src|href)="(https://[^"'<>;,\s]+)\"""")
 
 
-class Tiles(NamedTuple):
-    """An online base layer that the reader may turn on: a Leaflet address template and its attribution."""
-
-    url: str
-    attribution: str
-
-
 def to_map(result: Drawable, query: Query | None = None, *, gaz: World | None = None) -> folium.Map:
     """Return a result as a Folium map with all layers, legend and timeline; `query` is the filter it opens with.
 
     The map shows in a notebook, saves with `.save(path)`, and takes further Folium layers. It needs no network.
-    """
-    from geo.drawing.contents import contents
 
+    >>> import geo.pipeline
+    >>> to_map(geo.pipeline.run([])).get_name()
+    'map_dateline'
+    """
     return new_map(contents(result, query, panel=False, gaz=gaz))
 
 

@@ -7,9 +7,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from geo.drawing.basemap import World
+from geo.drawing.basemap import Tiles, World
 from geo.drawing.document import render
-from geo.drawing.maps import Tiles
 from geo.drawing.records import Drawable
 from geo.errors import ExportError
 from geo.table.query import Query
@@ -30,6 +29,12 @@ def snapshot(
 
     Raises:
         ExportError: the file cannot be written there.
+
+    >>> import geo.pipeline
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     snapshot(geo.pipeline.run([]), Path(folder) / "map.html")
+    ...     [file.name for file in Path(folder).iterdir()]
+    ['map.html']
     """
     target = Path(path)
     html = render(result, query, now=now or f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", tiles=tiles, gaz=gaz)

@@ -43,15 +43,25 @@
     return { query, view: triple(params.get("view")), incident: params.get("incident"), overlays: params.has("show") ? params.get("show").split(",").filter(Boolean) : null };
   };
 
+  // At most five times a second: browsers refuse more while something is dragged.
+  const PAUSE_MS = 200;
+  let waiting = null, written = 0;
+
+  function write() {
+    waiting = null;
+    written = performance.now();
+    const hash = `#${D.toHash(D.snapshotState())}`;
+    try {
+      history.replaceState(null, "", hash);
+    } catch {
+      location.replace(hash);
+    }
+  }
+
   D.address = {
     write() {
-      if (!D.standalone || !D.ready) return;
-      const hash = D.toHash(D.snapshotState());
-      try {
-        history.replaceState(null, "", `#${hash}`);
-      } catch {
-        location.replace(`#${hash}`);
-      }
+      if (!D.standalone || !D.ready || waiting !== null) return;
+      waiting = setTimeout(write, Math.max(0, PAUSE_MS - (performance.now() - written)));
     },
   };
 })((window.dateline = window.dateline ?? {}));

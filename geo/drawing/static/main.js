@@ -178,6 +178,7 @@
     });
     D.byId("clear").addEventListener("click", D.clear);
     D.byId("share").addEventListener("click", async () => {
+      await new Promise((done) => setTimeout(done, 250)); // the address lags a moment behind
       try {
         await navigator.clipboard.writeText(location.href);
         D.note("Link copied");
