@@ -37,13 +37,13 @@ def on(day: date) -> Span:
 
 
 def between(start: date, end: date) -> Span:
-    """Return a span with the precision that its length gives.
+    """Return a span with the precision that its length gives; a week and the day of the report are still a week.
 
     >>> between(date(2018, 9, 1), date(2018, 9, 3)).precision
     2
     """
     length = (end - start).days + 1
-    precision = next((p for p, most in ((DAY, 1), (DAYS, 6), (WEEK, 7), (MONTH, 31)) if length <= most), LONGER)
+    precision = next((p for p, most in ((DAY, 1), (DAYS, 6), (WEEK, 8), (MONTH, 31)) if length <= most), LONGER)
     return Span(start, end, precision)
 
 

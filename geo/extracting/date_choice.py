@@ -1,0 +1,135 @@
+"""Which date an event has: the nearest in its clause that does not date a saying, or one carried over, or none told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from geo.extracting import calendar
+from geo.extracting.date_grammar import cue
+from geo.extracting.model import DateMention, Document, Sentence
+
+NEWS_DAYS: Final = 3
+"""UCDP: an event without a time is taken to lie within three days before the report."""
+CARRY_SENTENCES: Final = 4
+_FAR: Final = 60
+"""What a clause border, another event's date or a day still ahead costs, in characters of distance."""
+
+
+def choose_date(
+    doc: Document,
+    dates: Sequence[DateMention],
+    *,
+    sentence: int,
+    start: int,
+    end: int,
+    published: str | None,
+) -> DateMention | None:
+    """Return the date of an event whose trigger is `text[start:end]`.
+
+    The nearest date of the sentence that does not date a saying; else one carried over from the sentences before;
+    else the days up to the saying; else the days up to publication (start = end = -1). None where nothing is told and
+    no publication date is known.
+
+    >>> from geo.extracting.dates import find_dates
+    >>> from geo.extracting.sentences import read
+    >>> from geo.reading.article import Article
+    >>> doc = read(Article(id="a", text="Raids killed two on Monday, he said on Tuesday.", published="2018-09-05"))
+    >>> choose_date(doc, find_dates(doc), sentence=0, start=6, end=12, published="2018-09-05").start_date
+    '2018-09-03'
+    """
+    usable = [d for d in dates if d.reason != "dateline"]
+    own = doc.sentences[sentence]
+    here = [d for d in usable if own.start <= d.start < own.end]
+    day = _day(published)
+    free = [d for d in here if not dates_a_saying(doc, own, d)]
+    if any(d.start_date for d in free) or (free and day is None):
+        return min(free, key=lambda d: _cost(doc, own, d, (start, end), day))
+    carried = _carried(doc, usable, own, day)
+    if carried is not None:
+        return replace(carried, reason=f"carried over: {carried.reason}")
+    if here:
+        return _up_to_saying(min(here, key=lambda d: _cost(doc, own, d, (start, end), day)))
+    if day is None:
+        dateline = next((d for d in dates if d.reason == "dateline" and d.start_date), None)
+        day = _day(dateline.start_date) if dateline else None
+    if day is None:
+        return None
+    span = calendar.between(day - timedelta(NEWS_DAYS), day)
+    reason = f"no time is told: the {NEWS_DAYS} days up to publication"
+    return DateMention(-1, -1, "", span.start.isoformat(), span.end.isoformat(), span.precision, reason)
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def _up_to_saying(said: DateMention) -> DateMention:
+    """What was told on a day happened on it or in the days before."""
+    if not said.start_date or said.precision != calendar.DAY or said.background:
+        return said
+    first = date.fromisoformat(said.start_date) - timedelta(NEWS_DAYS - 1)
+    return replace(
+        said,
+        start_date=first.isoformat(),
+        precision=calendar.DAYS,
+        reason="told on that day; the event is taken to lie in the days up to it",
+    )
+
+
+def dates_a_saying(doc: Document, sentence: Sentence, mention: DateMention) -> bool:
+    """Tell whether a date stands beside a verb of saying: "said on Thursday", "On Thursday, rescue teams said"."""
+    text = doc.article.text
+    before = re.sub(
+        r"\b(?:on|late|early|in)\s*$", "", text[sentence.start : mention.start], flags=re.IGNORECASE
+    ).rstrip()
+    if cue("said").search(before[-90:]):
+        return True
+    if before.strip(" \"'“”‘’-—"):
+        return False
+    opening = cue("said_after").match(text[mention.end : sentence.end])
+    return opening is not None and "," in opening.group()[:2]
+
+
+def _cost(
+    doc: Document, sentence: Sentence, mention: DateMention, trigger: tuple[int, int], published: date | None
+) -> float:
+    """Distance in characters from a trigger, with a price for what makes a date another event's."""
+    text, (start, end) = doc.article.text, trigger
+    gap = text[mention.end : start] if mention.end <= start else text[end : mention.start]
+    after = text[mention.end : mention.end + 3]
+    fronted = not text[sentence.start : mention.start].strip(" \"'“”‘’-—").removesuffix("on").removesuffix("On").strip()
+    distance = min(len(gap), 30) if fronted and after.lstrip().startswith(",") else len(gap)
+    price = len(cue("border").findall(gap))
+    price += 2 * (cue("bound_to_other").search(text[sentence.start : mention.start]) is not None)
+    price += _is_anothers(text, mention, start)
+    price += 3 * (mention.start_date is None)
+    if published is not None and mention.start_date is not None:
+        price += mention.start_date > published.isoformat()
+    return distance + _FAR * price + (40 if mention.background else 0) + 10 * (mention.precision > calendar.WEEK)
+
+
+def _is_anothers(text: str, mention: DateMention, start: int) -> bool:
+    """Tell the date of another event: in "Monday's raid" the date belongs to the raid."""
+    if not re.match(r"['’]s\b", text[mention.end : mention.end + 3]):
+        return False
+    return not (mention.end <= start and len(text[mention.end : start].split()) <= 4)  # noqa: PLR2004 -- "'s deadly air"
+
+
+def _carried(doc: Document, dates: Sequence[DateMention], own: Sentence, published: date | None) -> DateMention | None:
+    """Return the last precise date told in the sentences before; one that points far back stays in its paragraph."""
+    for earlier in reversed(doc.sentences[max(0, own.index - CARRY_SENTENCES) : own.index]):
+        for mention in (d for d in dates if earlier.start <= d.start < earlier.end and d.start_date):
+            if mention.precision > calendar.WEEK or dates_a_saying(doc, earlier, mention):
+                continue
+            if published is not None and (mention.start_date or "") > published.isoformat():
+                continue
+            if not mention.background or earlier.paragraph == own.paragraph:
+                return mention
+    return None
