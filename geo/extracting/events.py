@@ -126,11 +126,10 @@ class _Reader:
             self._reject(ready, hit, "no step of its ladder holds here")
             return None
         judged = _judge(ready, cues, hit, form, sub)
-        if judged.modality is None:
+        real = judged.modality and (rule.modality or judged.modality)
+        if real is None:
             self._reject(ready, hit, judged.reason)
             return True
-        if rule.modality is not None:
-            judged = modality.Judgement(rule.modality, "what the words always mean")
         past = modality.is_background(
             ready,
             cues,
@@ -142,10 +141,10 @@ class _Reader:
         )
         reasons = [f"rule {rule.id}"]
         if judged.reason:
-            reasons.append(f"{judged.modality}: {judged.reason}")
+            reasons.append(f"{real}: {judged.reason}")
         if past:
             reasons.append(f"background: {past!r}")
-        return Found(rule, hit.start, hit.end, sub, who, judged.modality, bool(past) or rule.background, reasons, form)
+        return Found(rule, hit.start, hit.end, sub, who, real, bool(past) or rule.background, reasons, form)
 
     def _no_act(self, ready: View, hit: Hit[Rule], form: Form) -> str | None:
         """Return why the words are no act at all, whoever stands beside them."""

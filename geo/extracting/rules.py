@@ -179,7 +179,7 @@ def _scene(rule: Rule, view: View, roles: Roles) -> str | None:
     missing = next((f for f in rule.needs if not view.has(f, *whole) and f not in view.seen), None)
     if missing:
         return f"neither the sentence nor the text before speaks of {missing}"
-    if rule.conflict and not view.conflict and not _public(roles.patient):
+    if rule.conflict and not view.conflict and not (rule.id.startswith(_GRAVE) and _public(roles.patient)):
         return "nothing in the text speaks of armed groups, forces or weapons of war: ordinary crime?"
     if rule.disaster and view.disaster and not view.conflict:
         return "the text is about a disaster, not a conflict"
@@ -207,6 +207,7 @@ def _seen(step: Step, view: View, feature: str) -> bool:
     return step.scope == "document" and feature in view.seen
 
 
+_GRAVE = ("attack.murder", "attack.threat", "kill", "gunfire", "abduct", "body")
 _PUBLIC = frozenset({"journalists", "officials and public figures", "religious figures", "aid and health workers"})
 
 
