@@ -32,6 +32,21 @@ class _Reader:
     lexicon: Lexicon
 
 
+_LONGEST = 300  # tokens; no real sentence is longer, and the rules look at each pair of things in one
+
+
+def pieces(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Return the sentences, overlong ones cut into pieces of the same index, so that no text takes time without end."""
+    return tuple(
+        sentence
+        if len(sentence.tokens) <= _LONGEST
+        else replace(sentence, start=tokens[0].start, end=tokens[-1].end, tokens=tokens)
+        for sentence in sentences
+        for at in range(0, max(1, len(sentence.tokens)), _LONGEST)
+        for tokens in (sentence.tokens[at : at + _LONGEST],)
+    )
+
+
 def in_capitals(text: str) -> bool:
     """Tell whether a text is in capitals throughout, so that case says nothing."""
     letters = [c for c in text[:2000] if c.isalpha()]
@@ -74,12 +89,13 @@ def find_actors(doc: Document) -> tuple[ActorMention, ...]:
     """
     words_of_actors = lexicon()
     text = doc.article.text
-    words = [bare(s.tokens) for s in doc.sentences]
+    sentences = pieces(doc.sentences)
+    words = [bare(s.tokens) for s in sentences]
     capitals = in_capitals(text)
     draft = _Reader(text, capitals, None, frozenset(), words_of_actors)
     hits: list[list[Hit[Entry]]] = []
     counts: Counter[str] = Counter()
-    for sentence, ws in zip(doc.sentences, words, strict=True):
+    for sentence, ws in zip(sentences, words, strict=True):
         found = [h for h in words_of_actors.index.scan(ws) if _fits(h.value, sentence.tokens[h.start : h.end], draft)]
         hits.append(found)
         for hit in longest(h for h in found if h.value.role in ("nation", "adjective", "capital")):
@@ -91,7 +107,7 @@ def find_actors(doc: Document) -> tuple[ActorMention, ...]:
     reader = _Reader(text, capitals, _home(counts), frozenset({*counts, *(c for c in named if c)}), words_of_actors)
     return tuple(
         mention
-        for sentence, ws, found in zip(doc.sentences, words, hits, strict=True)
+        for sentence, ws, found in zip(sentences, words, hits, strict=True)
         for mention in _Composer(reader, sentence, ws, found).mentions()
     )
 

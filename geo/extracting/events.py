@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from geo.extracting import modality, rules, vocabulary
-from geo.extracting.actors import forces_of, in_capitals
+from geo.extracting.actors import forces_of, in_capitals, pieces
 from geo.extracting.civil import common_arrest, not_displaced
 from geo.extracting.clauses import View, covered, view
 from geo.extracting.fusing import TALK, VIOLENT, Found, fuse
@@ -76,7 +76,7 @@ class _Reader:
 
     def _views(self) -> list[View]:
         views: list[View] = []
-        for sentence in self.doc.sentences:
+        for sentence in pieces(self.doc.sentences):
             inside: list[ActorMention] = []
             while self.at < len(self.actors) and self.actors[self.at].start < sentence.end:
                 inside.append(self.actors[self.at])

@@ -22,7 +22,7 @@ def antecedent(ready: View, one: Found, events: Sequence[Event]) -> Event | None
     after = words[one.end] if one.end < len(words) else ""
     if not lead or after in ("of", "against", "on", "between") or words[one.start] == "shelling":
         return None
-    for earlier in reversed(events):
+    for earlier in reversed(events[-_BEHIND:]):
         if ready.sentence.index - earlier.sentence > _LOOK_BACK:
             return None
         if earlier.sentence < ready.sentence.index and _may_name(words[one.start], one, earlier):
@@ -52,6 +52,8 @@ def _own_place(ready: View, end: int) -> bool:
 
 
 _NEAR = 2  # sentences
+_BEHIND = 40  # events
+_AHEAD = 30  # events
 _LOOK_BACK = 8  # sentences
 
 
@@ -91,7 +93,7 @@ _OTHERWISE = vocabulary.bag("otherwise")
 
 def told_closer(doc: Document, events: list[Event]) -> list[Event]:
     """Give "an attack" the weapon that the next sentences tell of: news says first that it was, then how."""
-    return [_closer(doc, event, events[at + 1 :]) for at, event in enumerate(events)]
+    return [_closer(doc, event, events[at + 1 : at + _AHEAD]) for at, event in enumerate(events)]
 
 
 def _closer(doc: Document, event: Event, later: Sequence[Event]) -> Event:
