@@ -281,6 +281,12 @@ def test_the_address_restores_filters_view_and_incident(browser: Browser, file: 
         assert_clean(again, seen)
 
 
+def test_a_new_address_in_the_same_tab_is_followed(page: Page) -> None:
+    page.evaluate("location.hash = 'actor=Russia&incident=i02'")
+    until(page, f"{IDS} === 'i01 i02'")
+    assert page.evaluate("dateline.state.selected") == "i02"
+
+
 @pytest.mark.parametrize(
     "hash_",
     [

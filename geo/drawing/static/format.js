@@ -51,10 +51,13 @@
 
   D.what = (row) => (row.sub_event_type === "Other" ? `${row.event_type}, other` : row.sub_event_type);
 
-  D.oneLine = (row) => [D.what(row), D.where(row), D.when(row), D.toll(row), row.modality === "occurred" ? "" : D.MODALITY[row.modality]].filter(Boolean).join(", ");
+  // What keeps a row from being a plain event of the news: only threatened, alleged, recalled.
+  D.caveat = (row) => [row.modality === "occurred" ? "" : D.MODALITY[row.modality], row.background ? "recalled" : ""].filter(Boolean).join(", ");
+
+  D.oneLine = (row) => [D.what(row), D.where(row), D.when(row), D.toll(row), D.caveat(row)].filter(Boolean).join(", ");
 
   D.brief = (row) => D.el("div", {},
-    D.el("strong", {}, D.what(row)),
+    D.el("strong", {}, D.what(row)), D.caveat(row) && D.el("span", { class: "caveat" }, ` ${D.caveat(row)}`),
     D.el("div", {}, D.say(D.where(row)), row.geo_precision > 1 ? ` ${D.km(row.uncertainty_km)}` : ""),
     D.el("div", { class: "dim" }, D.when(row)),
     D.toll(row) && D.el("div", { class: "toll" }, D.toll(row)));
