@@ -130,6 +130,10 @@ def test_same_text_same_answer() -> None:
     assert _read(text) == _read(text)
 
 
+def test_one_endless_line_takes_no_endless_time() -> None:
+    assert len(_told("rebels attacked soldiers in the town and " * 2500)) > 1
+
+
 @pytest.mark.parametrize(
     "text", ["bomb " * 3000, "(((((" * 500, "the attack on the attack on " * 300, "\u202e\x00 attack"]
 )
