@@ -15,6 +15,8 @@ from geo.extracting.model import DateMention, Document, Sentence
 NEWS_DAYS: Final = 3
 """UCDP: an event without a time is taken to lie within three days before the report."""
 CARRY_SENTENCES: Final = 4
+_ELSEWHERE: Final = 300
+"""A date that points far back and costs so much speaks of something else in a long sentence."""
 _FAR: Final = 60
 """What a clause border, another event's date or a day still ahead costs, in characters of distance."""
 
@@ -44,18 +46,18 @@ def choose_date(
     usable = [d for d in dates if d.reason != "dateline"]
     own = doc.sentences[sentence]
     here = [d for d in usable if own.start <= d.start < own.end]
-    day = _day(published)
+    day = _day(published) or next((_day(d.start_date) for d in dates if d.reason == "dateline"), None)
     free = [d for d in here if not dates_a_saying(doc, own, d)]
     if any(d.start_date for d in free) or (free and day is None):
-        return min(free, key=lambda d: _cost(doc, own, d, (start, end), day))
+        best = min(free, key=lambda d: _cost(doc, own, d, (start, end), day))
+        if not (best.background and _cost(doc, own, best, (start, end), day) > _ELSEWHERE):
+            return best
+        here = [d for d in here if d not in free]
     carried = _carried(doc, usable, own, day)
     if carried is not None:
         return replace(carried, reason=f"carried over: {carried.reason}")
     if here:
         return _up_to_saying(min(here, key=lambda d: _cost(doc, own, d, (start, end), day)))
-    if day is None:
-        dateline = next((d for d in dates if d.reason == "dateline" and d.start_date), None)
-        day = _day(dateline.start_date) if dateline else None
     if day is None:
         return None
     span = calendar.between(day - timedelta(NEWS_DAYS), day)
@@ -128,7 +130,7 @@ def _carried(doc: Document, dates: Sequence[DateMention], own: Sentence, publish
         for mention in (d for d in dates if earlier.start <= d.start < earlier.end and d.start_date):
             if mention.precision > calendar.WEEK or dates_a_saying(doc, earlier, mention):
                 continue
-            if published is not None and (mention.start_date or "") > published.isoformat():
+            if published is not None and (mention.end_date or "") > published.isoformat():
                 continue
             if not mention.background or earlier.paragraph == own.paragraph:
                 return mention

@@ -1,13 +1,14 @@
-"""The grammar of date expressions: one pattern, compiled from `geo/vocabulary/dates.toml`, a named group per kind."""
+"""The grammar of date expressions: a pattern for each kind, compiled from `geo/vocabulary/dates.toml`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 from geo.extracting import vocabulary
+from geo.extracting.model import Token
 
 COUNTED: Final = {"a": 1, "an": 1, "few": 3, "several": 3, "couple": 2, "dozen": 12}
 UNITS: Final = "hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
@@ -69,25 +70,55 @@ def kinds() -> Mapping[str, str]:
         "dayrange": rf"(?P<dr_a>{_DAY}){_TO}(?P<dr_b>{_DAY})\s+(?:of\s+)?(?P<dr_m>{month})\b\.?" + year.format("dr_y"),
         "monthrange": rf"(?P<mr_m>{month})\b\.?\s+(?P<mr_a>{_DAY}){_TO}(?P<mr_b>{_DAY})(?![\d:]|,\d|\s*{month})"
         + year.format("mr_y"),
-        "dmy": rf"(?P<dmy_d>{_DAY})(?:\s+of)?\s+(?P<dmy_m>{month})\b\.?(?:,?\s+(?P<dmy_y>{_YEAR}|'?\d\d(?=\s*(?:--|\W|$))(?!\s+(?:people|civilians|others|men|women|soldiers|persons))))?",
+        "dmy": (
+            rf"(?P<dmy_d>{_DAY})(?:\s+of)?\s+(?P<dmy_m>{month})\b\.?(?:,?\s+(?P<dmy_y>{_YEAR}|'?\d\d(?=\s*"
+            rf"(?:--|\W|$))(?!\s+(?:people|civilians|others|men|women|soldiers|persons))))?"
+        ),
         "mdy": rf"(?P<mdy_m>{month})\b\.?\s+(?P<mdy_d>{_DAY})(?![\d,:]\d|\d|(?:st|nd|rd|th)\w)" + year.format("mdy_y"),
         "holiday": rf"(?P<ho>{_any(words['holidays'])})",
         "nth": r"on\s+the\s+(?P<nth_d>\d{1,2})(?:st|nd|rd|th)(?=\s*[.,;]|\s+of\s+(?:this|the|last)\s+month)",
         "fixed": rf"(?:{_any(words['days'])})",
         "overnight": r"overnight",
         "told": rf"(?:on\s+)?(?:{_any(words['from_last'])})",
-        "weekday": rf"(?:(?P<wd_lead>since|last|next|this past|this|that|early on|late on|earlier on|later on|early|late|the following|the previous|following|previous|the next)\s+)?(?P<wd>{weekday})(?:\s+(?P<wd_part>night|evening|morning|afternoon))?",
-        "ago": rf"(?:(?:about|nearly|almost|over|more\s+than|some|around)\s+)?(?P<ago_n>{count})\s+(?P<ago_u>{UNITS})\s+ago",
-        "later": rf"(?P<la_n>{count})\s+(?P<la_u>{UNITS})\s+(?P<la_w>later|earlier|before\s+that|after\s+that|afterwards|previously)",
-        "offset": rf"(?:(?P<of_n>{count})\s+(?P<of_u>days?|weeks?|months?)\s+(?P<of_w>before|after|ahead\s+of|prior\s+to)|on\s+the\s+(?P<of_eve>eve)\s+of)",
-        "past": rf"(?:(?:the|these)\s+)?(?P<past_w>last|past|previous|recent|preceding|coming|next)\s+(?:(?P<past_n>{count})\s+)?(?P<past_u>hours|days|nights|weeks|fortnight|months|years|decades)|the\s+(?:last|past)\s+(?P<past_one>hour|day|24\s+hours)",
-        "over": rf"for\s+(?:(?:the\s+)?(?P<over_n>{count})\s+)?(?:many\s+)?(?P<over_u>days|weeks|months|years|decades)(?!\s+(?:to\s+come|ahead))",
-        "unit": rf"(?:(?P<unit_part>{part})[\s-]+)?(?P<unit_lead>(?:(?:over|during|in|within|for|throughout)\s+)?the\s+(?:last|past)|last|this|next|earlier this|later this|the past|this past|the start of the|the beginning of the|so far this)\s+(?P<unit_u>week|weekend|month|year)(?!-)",
+        "weekday": (
+            rf"(?:(?P<wd_lead>since|last|next|this past|this|that|early on|late on|earlier on|later on|early|"
+            rf"late|the following|the previous|following|previous|the next)\s+)?(?P<wd>{weekday})"
+            rf"(?:\s+(?P<wd_part>night|evening|morning|afternoon))?"
+        ),
+        "ago": (
+            rf"(?:(?:about|nearly|almost|over|more\s+than|some|around)\s+)?(?P<ago_n>{count})\s+(?P<ago_u>{UNITS})"
+            rf"\s+ago"
+        ),
+        "later": (
+            rf"(?P<la_n>{count})\s+(?P<la_u>{UNITS})\s+(?P<la_w>later|earlier|before\s+that|after\s+that|"
+            rf"afterwards|previously)"
+        ),
+        "offset": (
+            rf"(?:(?P<of_n>{count})\s+(?P<of_u>days?|weeks?|months?)\s+(?P<of_w>before|after|ahead\s+of|"
+            rf"prior\s+to)|on\s+the\s+(?P<of_eve>eve)\s+of)"
+        ),
+        "past": (
+            rf"(?:(?:the|these)\s+)?(?P<past_w>last|past|previous|recent|preceding|coming|next)\s+(?:(?P<past_n>{count})"
+            rf"\s+)?(?P<past_u>hours|days|nights|weeks|fortnight|months|years|decades)|the\s+(?:last|past)"
+            rf"\s+(?P<past_one>hour|day|24\s+hours)"
+        ),
+        "over": (
+            rf"for\s+(?:(?:the\s+)?(?P<over_n>{count})\s+)?(?:many\s+)?(?P<over_u>days|weeks|months|years|"
+            rf"decades)(?!\s+(?:to\s+come|ahead))"
+        ),
+        "unit": (
+            rf"(?:(?P<unit_part>{part})[\s-]+)?(?P<unit_lead>(?:(?:over|during|in|within|for|throughout)"
+            rf"\s+)?the\s+(?:last|past)|last|this|next|earlier this|later this|the past|this past|the start of the|"
+            rf"the beginning of the|so far this)\s+(?P<unit_u>week|weekend|month|year)(?!-)"
+        ),
         "weekend": r"(?<!every )(?<!long )(?:the\s+)?weekend",
         "partmonth": rf"(?P<pm_part>{part})[\s-]+(?P<pm_m>{month})\b\.?" + year.format("pm_y"),
         "partyear": rf"(?P<py_part>{part})[\s-]+(?:the\s+year\s+)?(?P<py_y>{_YEAR})" + _NO_YEAR,
         "decade": r"the\s+(?:(?P<dc_part>early|mid|late)[\s-]+)?(?P<dc>(?:19|20)?\d0)['’]?s",
-        "foreign": rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?|(?:in|during|of|since|before|after|until|for)\s+(?:the\s+)?(?:(?:holy\s+)?(?:month|feast|festival)\s+of\s+)?)(?P<fo>{_any(words['other_calendars'])})",
+        "foreign": (
+            rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?|(?:in|during|of|since|before|after|until|for)\s+"
+            rf"(?:the\s+)?(?:(?:holy\s+)?(?:month|feast|festival)\s+of\s+)?)(?P<fo>{_any(words['other_calendars'])})"
+        ),
         "month": rf"(?P<mo_lead>{_any(alone)})\s+(?P<mo_m>{month})\b\.?"
         + year.format("mo_y")
         + rf"|(?P<mo5_lead>{_any({*words['before_month']} - alone)})\s+(?P<mo5_m>{month})\b\.?{numbered}"
@@ -96,26 +127,84 @@ def kinds() -> Mapping[str, str]:
         + rf"|(?P<mo3_lead>the|an?|that)\s+(?P<mo3_m>{month})(?=\s+[a-z])"
         + rf"|(?P<mo4_m>{month})(?=['’]s\s|\s+(?:last|this)\s+year)",
         "season": rf"(?P<se>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<se_y>{_YEAR})",
-        "year": rf"(?P<ye_lead>in|since|from|during|of|by|until|before|after|between|to|and|through|throughout|through to|year|back in)\s+(?P<ye>{_YEAR}){_NO_YEAR}|(?P<ye2_lead>the|an?|his|her|its|their|['’]s)\s+(?P<ye2>{_YEAR})(?=\s+[a-z]){_NO_YEAR}",
+        "year": (
+            rf"(?P<ye_lead>in|since|from|during|of|by|until|before|after|between|to|and|through|throughout|"
+            rf"through to|year|back in)\s+(?P<ye>{_YEAR}){_NO_YEAR}|(?P<ye2_lead>the|an?|his|her|its|their|"
+            rf"['’]s)\s+(?P<ye2>{_YEAR})(?=\s+[a-z]){_NO_YEAR}"
+        ),
     }
 
 
-@lru_cache(maxsize=1)
-def pattern() -> re.Pattern[str]:
-    """Return one pattern for all expressions; the named group that matched tells the kind.
+def _opening(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(re.split(r"[\s-]", word)[0] for word in words)
 
-    >>> pattern().search("It fell on 4 April 2018.").group("dmy")
-    '4 April 2018'
+
+@lru_cache(maxsize=1)
+def _openings() -> Mapping[str, frozenset[str]]:
+    """Return the words with which expressions of each kind open ("#" is a number): what scanning looks for."""
+    words = date_words()
+    months, weekdays = (frozenset(several) for several in names())
+    number, count = frozenset("#"), frozenset([*counts(), "#", "an", "the"])
+    part = _opening([*words["month_parts"], *words["year_parts"]])
+    opens = {
+        **dict.fromkeys(("iso", "slash", "dashed", "dayrange", "dmy"), number),
+        **dict.fromkeys(("monthrange", "mdy"), months),
+        **dict.fromkeys(("partmonth", "partyear"), part),
+        "holiday": _opening(words["holidays"]),
+        "nth": frozenset(["on"]),
+        "fixed": _opening(words["days"]),
+        "overnight": frozenset(["overnight"]),
+        "told": _opening(words["from_last"]) | {"on"},
+        "weekday": weekdays | set("since last next this that early late earlier later the following previous".split()),
+        "ago": count | set("about nearly almost over more some around".split()),
+        "later": count,
+        "offset": count | {"on"},
+        "past": frozenset("the these last past previous recent preceding coming next".split()),
+        "over": frozenset(["for"]),
+        "unit": part | set("over during in within for throughout the last this next earlier later so".split()),
+        "weekend": frozenset(["the", "weekend"]),
+        "decade": frozenset(["the"]),
+        "foreign": number | set("in during of since before after until for".split()),
+        "month": months | _opening(words["before_month"]) | set("the a an that".split()),
+        "season": frozenset("spring summer autumn fall winter".split()),
+        "year": frozenset(
+            "in since from during of by until before after between to and through throughout year back the a an his "
+            "her its their 's".split()
+        ),
+    }
+    return {kind: opens[kind] for kind in kinds()}
+
+
+@lru_cache(maxsize=1)
+def _by_opening() -> Mapping[str, Sequence[tuple[str, re.Pattern[str]]]]:
+    compiled = {kind: re.compile(rf"(?:{body})(?!\w)", re.IGNORECASE) for kind, body in kinds().items()}
+    table: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for kind, opens in _openings().items():
+        for word in opens:
+            table.setdefault(word, []).append((kind, compiled[kind]))
+    return table
+
+
+def scan(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield the date expressions among the tokens of a sentence, each with its kind.
+
+    >>> from geo.extracting.tokens import tokenize
+    >>> text = "It fell on 4 April 2018."
+    >>> [(kind, match.group()) for kind, match in scan(text, tokenize(text))]
+    [('dmy', '4 April 2018')]
     """
-    body = "|".join(f"(?P<{name}>{expression})" for name, expression in kinds().items())
-    return re.compile(rf"(?<![\w$€£-])(?:{body})(?!\w)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def hint() -> re.Pattern[str]:
-    """Return a quick pattern that every sentence with a date expression matches."""
-    months, weekdays = names()
-    words = {*months, *weekdays, *date_words()["holidays"]}
-    units = "today|tonight|morning|afternoon|evening|yesterday|tomorrow|overnight|ago|later|earlier|eve|day|night"
-    units += "|week|weekend|month|year|hour|fortnight|decade|afterwards|previously|date"
-    return re.compile(rf"\d{{2}}/|\d{{4}}|\d0s|on\s+the\s+\d|(?:{_any(words)}|{units})s?\b", re.IGNORECASE)
+    table, position, stop = _by_opening(), 0, tokens[-1].end if tokens else 0
+    for token in tokens:
+        if token.start < position:
+            continue
+        norm = token.norm
+        word = "#" if norm[0].isdigit() else norm
+        tries = table.get(word) or (table.get(norm.split("-", 1)[0]) if "-" in norm else None)
+        if tries is None or (token.start and text[token.start - 1] in "$€£-"):
+            continue
+        for kind, expression in tries:
+            match = expression.match(text, token.start, stop)
+            if match is not None:
+                yield kind, match
+                position = match.end()
+                break

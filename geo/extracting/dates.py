@@ -15,8 +15,10 @@ from typing import Final
 from geo.extracting import calendar
 from geo.extracting.calendar import Span
 from geo.extracting.date_choice import choose_date, dates_a_saying
-from geo.extracting.date_grammar import cue, hint, kinds, pattern
-from geo.extracting.date_readings import RESOLVERS, Context, shift_of
+from geo.extracting.date_context import Context
+from geo.extracting.date_grammar import cue, scan
+from geo.extracting.date_readings import RESOLVERS
+from geo.extracting.date_relative import shift_of
 from geo.extracting.model import DateMention, Document, Sentence
 
 __all__ = ["choose_date", "dates_a_saying", "find_dates", "published_day"]
@@ -26,6 +28,13 @@ BACKGROUND_DAYS: Final = 45
 LONG_DAYS: Final = 180
 """What began so long before publication and reaches up to it speaks of all that time: "since 2011"."""
 DATELINE_ROOM: Final = 120  # characters at the head of a text
+FIRST_SENTENCES: Final = 40
+_FULL: Final = frozenset(f"{name}_y" for name in ("iso", "dmy", "mdy", "dr", "mr", "mo", "mo2", "mo5", "pm"))
+_LEAD: Final = re.compile(
+    r"(?:in|of|by|to|and|for|since|from|during|until|till|between|through(?:out)?|before|after|the|an?|his|her|its"
+    r"|their|that|['’]s)\s+",
+    re.IGNORECASE,
+)
 _TO: Final = re.compile(r"\s*(?:to|and|until|till|through|or|–|-|into)\s*(?:the\s+|on\s+)?", re.IGNORECASE)
 _BESIDE: Final = re.compile(r"\s*,?\s*\(?\s*(?:the\s+|of\s+|on\s+|in\s+|into\s+)?", re.IGNORECASE)
 
@@ -58,8 +67,6 @@ def find_dates(doc: Document) -> tuple[DateMention, ...]:
     last = published
     pending: list[tuple[int, _Found]] = []
     for sentence in doc.sentences:
-        if hint().search(doc.article.text, sentence.start, sentence.end) is None:
-            continue
         for found in _joined(doc, list(_in_sentence(doc, sentence, published, year, last)), published):
             mention = _mention(doc, sentence, found, published)
             if found.shift is not None and found.span is None:
@@ -80,8 +87,7 @@ def _in_sentence(
 ) -> Iterator[_Found]:
     text = doc.article.text
     capitals = text[sentence.start : sentence.end].isupper()
-    for match in pattern().finditer(text, sentence.start, sentence.end):
-        kind = next(name for name in kinds() if match.group(name) is not None)
+    for kind, match in scan(text, sentence.tokens):
         before, after = text[sentence.start : match.start()], text[match.end() : sentence.end]
         reading = RESOLVERS[kind](match, Context(published, before, after, last, year, capitals))
         if reading is None:
@@ -89,21 +95,22 @@ def _in_sentence(
         span, reason = reading
         if span and span.precision == calendar.DAY and not _is_dateline(text, match):
             last = span.start
-        lead = re.match(
-            r"(?:in|of|by|to|and|for|since|from|during|until|till|between|through(?:out)?|before|after|on)\s+",
-            match.group(),
-            re.IGNORECASE,
-        )
-        shown = match.start() + (lead.end() if lead and kind in ("month", "year") else 0)
+        word = _lead(match, kind)
+        start = match.start() + (0 if word.strip().lower() in ("in", "since") else len(word))
         end = match.start() + len(match.group().rstrip("."))
         shift = shift_of(match) if kind == "offset" else None
-        words = lead.group().strip().lower() if lead and kind in ("month", "year") else ""
-        if words in ("since", "from") and span and published:
+        if span and published and word.strip().lower() in ("since", "from"):
             span, reason = _up_to(span, published), f"{reason}, and up to publication"
-        elif kind not in ("month", "year"):
+        elif not word:
             span, reason = _bounded(before, match, span, reason, published)
-        full = any(match.groupdict().get(f"{name}_y") for name in ("dmy", "mdy", "dr", "mr", "mo", "mo2", "mo5", "pm"))
-        yield _Found(match.start() if words in ("in", "since", "") else shown, end, kind, span, reason, full, shift)
+        full = any(year and group in _FULL for group, year in match.groupdict().items())
+        yield _Found(start, end, kind, span, reason, full, shift)
+
+
+def _lead(match: re.Match[str], kind: str) -> str:
+    """Return the small word that a month or year needed before it: "of ", "the "."""
+    found = _LEAD.match(match.group()) if kind in ("month", "year") else None
+    return found.group() if found else ""
 
 
 def _bounded(
@@ -205,8 +212,8 @@ def _beside(one: _Found, item: _Found, published: date | None) -> _Found | None:
         day = calendar.weekday_before(item.span.end, one.span.start.weekday())
         return replace(item, start=one.start, span=calendar.on(day), reason="that weekday of that week")
     if "overnight" in (one.kind, item.kind) and "weekday" in (one.kind, item.kind):
-        day = one.span if one.kind == "weekday" else item.span
-        return _Found(one.start, item.end, "weekday", day, "the night of that weekday")
+        night = one.span if one.kind == "weekday" else item.span
+        return _Found(one.start, item.end, "weekday", night, "the night of that weekday")
     if (
         one.kind in ("month", "partmonth", "dmy", "mdy")
         and item.kind == "unit"
@@ -257,11 +264,10 @@ def published_day(doc: Document) -> date | None:
             return date.fromisoformat(doc.article.published[:10])
         except ValueError:
             return None
-    head = doc.article.text[:200]
-    for match in pattern().finditer(head):
-        kind = next(name for name in kinds() if match.group(name) is not None)
+    text = doc.article.text
+    for kind, match in scan(text, doc.sentences[0].tokens if doc.sentences else ()):
         told = kind == "iso" or (kind in ("dmy", "mdy") and match.group(f"{kind}_y"))
-        reading = RESOLVERS[kind](match, Context(None, "", "", None)) if told and _is_dateline(head, match) else None
+        reading = RESOLVERS[kind](match, Context(None, "", "", None)) if told and _is_dateline(text, match) else None
         if reading and reading[0]:
             return reading[0].start
     return None
@@ -269,12 +275,11 @@ def published_day(doc: Document) -> date | None:
 
 def _own_year(doc: Document) -> int | None:
     """Return the year of the first full date in a text: where no publication day is known, it holds for the others."""
-    text = doc.article.text[:20_000]
-    for match in pattern().finditer(text):
-        for group in ("iso_y", "dmy_y", "mdy_y", "dr_y", "mr_y", "mo_y", "mo2_y", "mo5_y"):
-            year = match.group(group)
-            if year and len(year) == 4:  # noqa: PLR2004 -- written in full
-                return int(year)
+    for sentence in doc.sentences[:FIRST_SENTENCES]:
+        for _, match in scan(doc.article.text, sentence.tokens):
+            for group, year in match.groupdict().items():
+                if year and group in _FULL and len(year) == 4:  # noqa: PLR2004 -- written in full
+                    return int(year)
     return None
 
 

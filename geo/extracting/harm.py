@@ -227,7 +227,7 @@ def _of_noun(norms: Sequence[str], groups: Sequence[Group], position: int) -> li
 
 def _total_of(norms: Sequence[str], position: int, words: CountWords) -> CountWhat | None:
     """Return what a total counts: "death toll", "the number of wounded"; a bare "toll" counts deaths."""
-    near = norms[max(0, position - 1) : position] + norms[position + 1 : position + 6]
+    near = [*norms[max(0, position - 1) : position], *norms[position + 1 : position + 6]]
     for norm in near:
         found = words.nouns.get(norm) or words.passive.get(norm) or words.bare.get(norm)
         if found is not None and norm not in ("taken", "treated", "lost", "held"):

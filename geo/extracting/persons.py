@@ -137,11 +137,8 @@ def _group(norms: Sequence[str], number: Number, starts: dict[int, Number], word
         if number.best == 1:
             return None  # "one of the worst raids"
         last = number.last
-    if of and sure:
-        of = norms[last - 1]
-    return Group(
-        number.first, last, number.low, number.best, number.high, number.qualifier, unit, sure=sure, of=of if sure else ""
-    )  # fmt: skip
+    of = norms[last - 1] if of and sure else ""
+    return Group(number.first, last, number.low, number.best, number.high, number.qualifier, unit, sure=sure, of=of)
 
 
 def _predicate(norms: Sequence[str], position: int, words: CountWords) -> tuple[CountUnit, int]:
@@ -212,6 +209,6 @@ def _plural(word: str) -> bool:
     return (
         word in _PLURALS
         or (word.endswith("s") and word not in _SINGULAR_S)
-        or (word.endswith("men") and word not in ("women",))
+        or (word.endswith("men") and word != "women")
         or word in ("women", "others")
     )
