@@ -98,7 +98,9 @@ _PEOPLE = frozenset(
 
 
 def _nations() -> Iterable[tuple[str, Entry]]:
+    people = Entry("target", "civilian", "civilians", "Civilians", target_type="civilians", cased=True)
     for nation in vocabulary.nations().values():
+        yield from ((f"{a}s".replace(" ", "_"), people) for a in nation.adjectives if a.endswith(("n", "i")))
         for role, names in (("nation", nation.names), ("capital", nation.capitals), ("adjective", nation.adjectives)):
             for name in names:
                 acronym = name.isupper() and len(name) <= 3  # noqa: PLR2004

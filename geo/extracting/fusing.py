@@ -50,15 +50,17 @@ def fuse(ready: View, found: list[Found], reject: Reject) -> list[Found]:
 def _suspects(ready: View, found: list[Found], reject: Reject) -> list[Found]:
     """Let the arrest of a suspect go into the crime that it is about: "arrested in connection with three rapes"."""
     crimes = [f for f in found if f.kind in VIOLENT and f.modality in ("occurred", "alleged")]
+    arrests = [f for f in found if f.sub == "Arrests"]
     kept: list[Found] = []
     for one in found:
         about = [
-            c
-            for c in crimes
-            if one.sub == "Arrests" and one.end <= c.start and ready.has("crime_arrest", one.end, c.start)
+            c for c in crimes if one in arrests and one.end <= c.start and ready.has("crime_arrest", one.end, c.start)
         ]
+        charge = one.modality in ("planned", "threatened") and any(a.end <= one.start for a in arrests)
         if about:
             reject(one.start, one.end, one.rule.id, f"an arrest over the {about[0].sub} told in the sentence")
+        elif charge:
+            reject(one.start, one.end, one.rule.id, "what the arrested are charged with, not an act")
         else:
             kept.append(one)
     return kept

@@ -254,7 +254,7 @@ def of_talk(judged: Judgement, view: View, start: int, *, meeting: bool) -> Judg
 def _governs(view: View, hit: Hit[_Cue], start: int) -> bool:
     """Tell whether a cue still holds for a past form: "not attacked", "could be hit", "if attacked"."""
     between = view.words[hit.end : start]
-    if hit.value.id in ("condition", "fiction", "counterfactual"):
+    if hit.value.id in ("condition", "fiction", "counterfactual", "drill"):
         return True
     if hit.value.id.startswith("negated"):
         return hit.end + 3 >= start

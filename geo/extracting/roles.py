@@ -81,6 +81,7 @@ def _after(view: View, end: int, ceiling: int, *, actors: bool = True) -> ActorM
 _SAID_BY = vocabulary.bag("said_by")
 
 
+_AUXILIARY = vocabulary.bag("auxiliary") | vocabulary.bag("be") | vocabulary.bag("finite_auxiliary")
 _SAYS = vocabulary.bag("says")
 
 
@@ -106,7 +107,7 @@ def _by(view: View, end: int, ceiling: int) -> tuple[ActorMention | None, int]:
     return None, -1
 
 
-def _subject_of_relative(view: View, floor: int) -> ActorMention | None:
+def _subject_of_relative(view: View, floor: int, start: int) -> ActorMention | None:
     """Return the mention that a relative clause ("who attacked ...") hangs on, or the subject of the clause before."""
     if floor == 0:
         return None
@@ -114,6 +115,8 @@ def _subject_of_relative(view: View, floor: int) -> ActorMention | None:
         for first, last, mention in reversed(view.mentions):
             if last <= floor and floor - last <= 2 and first >= 0:  # noqa: PLR2004
                 return mention
+    if any(w not in _AUXILIARY and not w.endswith("ly") for w in view.words[floor + 1 : start]):
+        return None  # the clause has a subject of its own
     if view.words[floor] in ("and", "after", "before", "while", "but", "when", "as", "then"):
         return _before(view, floor, view.clause(floor - 1)[0])
     return None
@@ -131,19 +134,19 @@ def roles(view: View, start: int, end: int, form: Form) -> Roles:
 
 def _of_verb(view: View, start: int, end: int, floor: int, ceiling: int, inside: list[ActorMention]) -> Roles:
     if view.words[start] in ("died", "die", "dies", "dead"):
-        return Roles(None, _before(view, start, floor, targets=True) or _subject_of_relative(view, floor))
+        return Roles(None, _before(view, start, floor, targets=True) or _subject_of_relative(view, floor, start))
     if is_passive(view, start, end):
         agent, _ = _by(view, start, ceiling)
         agent = agent or _by(view, end, ceiling)[0]  # "came under fire from rebels"
         patient = next((m for m in inside if m is not agent), None)
-        patient = patient or _before(view, start, floor, targets=True) or _subject_of_relative(view, floor)
+        patient = patient or _before(view, start, floor, targets=True) or _subject_of_relative(view, floor, start)
         return Roles(agent, None if patient is agent else patient, passive=True)
     if view.words[start] in _RECIPROCAL and (pair := _pair(view, start, floor)) is not None:
         return pair
     agent = next((m for m in inside if m.role == "actor" and view.mentions and _starts(view, m) == start), None)
     if agent is None and view.words[start].endswith("ing"):
         agent = next((m for _, last, m in view.mentions if last == start and m.role == "actor"), None)
-    agent = agent or _before(view, start, floor) or _subject_of_relative(view, floor)
+    agent = agent or _before(view, start, floor) or _subject_of_relative(view, floor, start)
     if agent is None and any(w in ("they", "it") for w in view.words[max(floor, start - 4) : start]):
         agent = _before(view, floor, 0)
     others = [m for m in inside if m is not agent and _starts(view, m) != start]
@@ -183,7 +186,7 @@ def _of_noun(view: View, start: int, end: int, floor: int, ceiling: int, inside:
     agent = by or agent
     if agent is None and any(w in _LIGHT for w in words[max(floor, start - _LEFT) : start]):
         light = next(at for at in range(max(floor, start - _LEFT), start) if words[at] in _LIGHT)
-        agent = _before(view, light, floor) or _subject_of_relative(view, floor)
+        agent = _before(view, light, floor) or _subject_of_relative(view, floor, start)
     patient = None
     for at in range(end - 1, min(ceiling, end + 9)):
         if words[at] in _ONTO or words[at].endswith("ing"):
