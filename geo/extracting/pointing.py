@@ -34,9 +34,12 @@ def casualties_of(ready: View, one: Found, events: Sequence[Event]) -> Event | N
     """Return the event of the sentences just before that casualties without a doer or place of their own belong to."""
     if one.rule.level != "effect" or one.roles.agent is not None or one.modality != "occurred" or not events:
         return None
-    last = events[-1]
+    violent = (e for e in reversed(events[-_BEHIND:]) if e.event_type in VIOLENT)
+    last = next(violent, None)
+    if last is None:
+        return None
     near = 0 < ready.sentence.index - last.sentence <= _NEAR
-    real = last.event_type in VIOLENT and last.modality in ("occurred", "alleged")
+    real = last.modality in ("occurred", "alleged")
     opening = set(ready.words[:8])
     if not near or not real or opening & _OTHERWISE or _own_place(ready, one.end):
         return None
@@ -97,14 +100,16 @@ def told_closer(doc: Document, events: list[Event]) -> list[Event]:
 
 
 def _closer(doc: Document, event: Event, later: Sequence[Event]) -> Event:
-    if event.rule not in ("attack.noun", "attack.verb") or event.sub_event_type != "Attack" or event.background:
+    toll = event.rule.startswith("kill") and event.actor1 is None and event.refers_to is None
+    if not toll and not _bare_attack(event):
         return event
-    if event.modality != "occurred" or not event.text.casefold().endswith(("attack", "attacks", "assault", "raid")):
+    if event.modality != "occurred" or event.background:
         return event
     for other in later:
         if other.sentence == event.sentence:
             continue
-        if other.sentence > event.sentence + 2 or other.sub_event_type not in _WEAPONS or other.modality != "occurred":
+        wanted = other.event_type in VIOLENT if toll else other.sub_event_type in _WEAPONS
+        if other.sentence > event.sentence + 2 or not wanted or other.modality != "occurred":
             return event
         opening = {t.norm for t in doc.sentences[other.sentence].tokens[:12]}
         agents = {a.name for a in (event.actor1, other.actor1) if a is not None}
@@ -113,3 +118,9 @@ def _closer(doc: Document, event: Event, later: Sequence[Event]) -> Event:
         reasons = (*event.reasons, f"told closer after it: {other.text!r}")
         return replace(event, event_type=other.event_type, sub_event_type=other.sub_event_type, reasons=reasons)
     return event
+
+
+def _bare_attack(event: Event) -> bool:
+    words = event.text.casefold()
+    told = event.rule in ("attack.noun", "attack.verb") and event.sub_event_type == "Attack"
+    return told and words.endswith(("attack", "attacks", "assault", "raid"))
