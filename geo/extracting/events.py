@@ -37,7 +37,7 @@ _FORCEFUL = VIOLENT | {"Military build-up"}
 _SHORT = 6  # sentences
 _SOLDIERS = frozenset({"state", "state air", "state force"})
 _DISASTER = 3  # so many words of disaster, and fewer of war, make it an article about a disaster
-_WAR = frozenset({"warlike", "planted_bomb", "suicide", "artillery", "grenade", "chemical", "mob"})
+_WAR = frozenset({"warlike", "planted_bomb", "suicide", "artillery", "grenade", "mob"})
 _FIGHTERS = frozenset({"rebel", "armed group", "militia", "communal", "settlers", "coalition", "rioters", "gang"})
 _BUILDINGS = vocabulary.bag("building")
 _PLAY = ("sport", "art", "history")
@@ -62,8 +62,9 @@ class _Reader:
         features = {f for ready in views for f in ready.features}
         soldiers = sum(a.kind in _SOLDIERS for a in self.actors)
         conflict = bool(features & _WAR) or any(a.kind in _FIGHTERS for a in self.actors)
-        conflict = conflict or soldiers > (len(views) > _SHORT)  # one soldier does not make a long text one of war
         mishaps = sum(len(ready.features.get("accident", ())) for ready in views)
+        # one soldier does not make a long text one of war, and soldiers help where a disaster struck
+        conflict = conflict or (soldiers > (len(views) > _SHORT) and not mishaps)
         fights = sum(len(at) for ready in views for f, at in ready.features.items() if f in _WAR)
         fights += soldiers + sum(a.kind in _FIGHTERS for a in self.actors)
         conflict = conflict and (mishaps < _DISASTER or mishaps <= fights)

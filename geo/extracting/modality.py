@@ -146,7 +146,8 @@ def judge(view: View, found: Cues, start: int, end: int, form: Form, *, act: boo
     if form == "verb" and (shaped := _by_shape(view, start, act=act)) is not None:
         return shaped
     best: Hit[_Cue] | None = None
-    done = form != "noun" and (_finite_past(view, start) or view.words[start].endswith("ing"))
+    told = form == "noun" and view.words[end : end + 1] in (("was",), ("were",), ("had",))
+    done = told or (form != "noun" and (_finite_past(view, start) or view.words[start].endswith("ing")))
     for hit in found.hits:
         cue = hit.value
         if cue.on not in ("any", "noun" if form == "noun" else "verb") or not rule.startswith(cue.only or ("",)):
