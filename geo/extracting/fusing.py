@@ -178,4 +178,6 @@ def _apart(ready: View, first: Found, second: Found) -> bool:
     if ready.same_clause(first.end - 1, second.start):
         return False
     agents = (first.roles.agent, second.roles.agent)
+    if any(a is not None and a.kind == "state air" and a.country is None for a in agents):
+        return False  # "jets dropped bombs and a helicopter fired": nobody says that they are of two armies
     return None not in agents and agents[0] is not agents[1] and second.rule.form == "verb"
