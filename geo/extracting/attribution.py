@@ -145,6 +145,7 @@ class _Reader:
         via, after = self._via(sentence, index) if verb in ("told", "tells") else (None, index + 1)
         closing = speech.is_closing(tokens, after, self.words)
         scope = self._whole(sentence, index) if closing else (tokens[first].start, self._end(sentence, index))
+        after = max(after, speech.where_said(tokens, index, self.words))
         span = (tokens[first].start, tokens[after - 1].end)
         made = self._made(span, speaker, confidence, scope, f"speaker before '{verb}'")
         return replace(made, via=via)

@@ -14,6 +14,7 @@ QUOTES: Final = frozenset({'"', "''", "``", "“", "”"})
 LONGEST_SUBJECT: Final = 22
 """A longer stretch before a verb is a clause, not a speaker."""
 LONGEST_AFTER: Final = 14
+LONGEST_ASIDE: Final = 10
 LONGEST_NAME: Final = 5
 """A bare name, whose title may stand before the comma, has at most so many words."""
 JOINING: Final = frozenset({"and", "on", "in", "with"})
@@ -193,6 +194,20 @@ def speaker_after(tokens: Sequence[Token], index: int, words: Lexicon, inside: I
             break
         end += 1
     return index, end
+
+
+def where_said(tokens: Sequence[Token], index: int, words: Lexicon) -> int:
+    """Return the token of "that" after a verb, if what lies between tells only when and where it was said.
+
+    "Police reported today in Lima that": the place is the speaker's, not the event's.
+    """
+    for i in range(index + 1, min(index + LONGEST_ASIDE, len(tokens))):
+        if tokens[i].norm == "that":
+            opens = tokens[index + 1].norm
+            return i if opens in words.skip or opens in ("in", "at", "from", "here") else index + 1
+        if tokens[i].norm in (".", ";", ":", *QUOTES):
+            break
+    return index + 1
 
 
 def has_phrase(norms: Sequence[str], phrases: frozenset[str]) -> bool:

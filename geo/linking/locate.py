@@ -19,7 +19,7 @@ from geo.linking.draft import PlaceRole, Site
 from geo.linking.moves import Moves
 from geo.linking.settings import rules, scores
 from geo.linking.sites import inherit, site_of, within
-from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots, home_country
+from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots, home_country, ranked_countries
 
 SENTENCES_BACK: Final = 4
 """How many sentences back, beyond the paragraph, a place may be taken over from."""
@@ -52,11 +52,14 @@ class Locator:
     _known: dict[int, Site] = field(init=False, default_factory=dict)  # sentence -> site named there
     _moves: Moves = field(init=False)
     _focus: list[tuple[Spot, str]] = field(init=False)
+    _countries: dict[str, str] = field(init=False)  # names by code
 
     def __post_init__(self) -> None:
         self.spots = find_spots(self.doc, self.matches, self.regions)
         self._moves = Moves(self.doc)
         self._focus = self._find_focus()
+        places = [match.place for match in self.matches if match.place is not None]
+        self._countries = {p.country: p.country_name for p in places if p.country and p.country_name}
 
     def locate(self, event: Event, *, split: bool = True) -> Located:
         """Return where the event lies; `split` allows several places for one trigger."""
@@ -118,12 +121,18 @@ class Locator:
         phrase = [spot for spot in row if spot.chain == best.chain] or [best]
         finest = min(phrase, key=lambda spot: (_RANK.get(spot.kind, 1), spot.start))
         if finest.kind:
-            return site_of(finest, reasons=(why,))
+            return self._with_country(site_of(finest, reasons=(why,)))
         known = next((spot for spot in phrase if spot.kind), None) or self._unit_before(finest)
         if known is None:
             return site_of(finest, reasons=(why,))
         note = f"'{finest.text}' is not in the gazetteer; placed in {known.text}, which the text names for it"
         return within(finest.text, site_of(known, reasons=(why,)), note)
+
+    def _with_country(self, site: Site) -> Site:
+        """A region knows its country's code alone; the name comes from a place of that country."""
+        if site.country_name is not None or site.country is None:
+            return site
+        return replace(site, country_name=self._countries.get(site.country))
 
     def _unit_before(self, spot: Spot) -> Spot | None:
         """The unit an unknown name most likely lies in: the last larger place that the text named."""
@@ -154,6 +163,18 @@ class Locator:
         if self._focus:
             spot, why = self._focus[0]
             return site_of(spot, reasons=(why,), inherited=True)
+        return self._home_site()
+
+    def _home_site(self) -> Site | None:
+        """The country that the article's places lie in, where it does not name the country itself."""
+        for code in ranked_countries(self.matches):
+            name = self._countries.get(code)
+            if name is not None:
+                why = f"the article's places lie in {name}; no place of its own is named"
+                return Site(
+                    name, name, "site", (why,), kind="country", country=code, country_name=name, geo_precision=3,
+                    where_precision=6, inherited=True,
+                )  # fmt: skip
         return None
 
     def _of_sentence(self, index: int) -> Site | None:

@@ -15,6 +15,7 @@ from typing import Final
 from gazetteer.places import Match, Region
 from geo.extracting.model import Document, Sentence, Token
 from geo.linking.settings import RoleWords, role_words
+from geo.linking.unknown import unknown_names
 
 POINT_KINDS: Final = frozenset(
     {"city", "town", "village", "neighbourhood", "camp", "base", "airport", "crossing", "facility", "other"}
@@ -74,9 +75,11 @@ def find_spots(doc: Document, matches: Sequence[Match], regions: Sequence[Region
         index = max(0, bisect_right(starts, mention.start) - 1)
         named[index].append(Spot(index, mention.start, mention.end, mention.text, "", match=match))
     home = home_country(matches)
+    capitals = doc.article.text.isupper()
     memory: list[Spot] = []
     result: list[tuple[Spot, ...]] = []
     for sentence, own in zip(doc.sentences, named, strict=True):
+        own.extend(_unknown(sentence, own, doc.article.text, capitals=capitals))
         own.sort(key=lambda spot: (spot.start, -spot.end))
         cast = _with_roles(sentence, _with_references(sentence, own, memory, home), words)
         memory.extend(spot for spot in cast if not spot.refers)
@@ -84,18 +87,33 @@ def find_spots(doc: Document, matches: Sequence[Match], regions: Sequence[Region
     return tuple(result)
 
 
+def _unknown(sentence: Sentence, spots: Sequence[Spot], text: str, *, capitals: bool) -> list[Spot]:
+    """Spots for names that the text calls a village and no other spot covers."""
+    return [
+        Spot(sentence.index, start, end, text[start:end], "")
+        for start, end in unknown_names(sentence.tokens, capitals=capitals)
+        if not any(spot.start < end and start < spot.end for spot in spots)
+    ]
+
+
 def home_country(matches: Sequence[Match]) -> Match | None:
     """Return the first mention of the country that most of the text's places, peoples and bodies belong to."""
-    votes: Counter[str] = Counter()
     countries: dict[str, Match] = {}
+    for match in matches:
+        if match.mention is not None and match.place is not None and match.place.kind == "country":
+            countries.setdefault(match.place.country or "", match)
+    first = next(iter(ranked_countries(matches)), None)
+    return countries.get(first) if first else None
+
+
+def ranked_countries(matches: Sequence[Match]) -> list[str]:
+    """Return the ISO codes of the countries that the text's places, peoples and bodies belong to, the most first."""
+    votes: Counter[str] = Counter()
     for match in matches:
         if match.place is None or match.mention is None or match.mention.use == "embedded" or not match.place.country:
             continue
         votes[match.place.country] += 1 + (match.mention.use == "literal")
-        if match.place.kind == "country":
-            countries.setdefault(match.place.country, match)
-    ranked = sorted(votes, key=lambda code: (-votes[code], code))
-    return next((countries[code] for code in ranked if code in countries), None)
+    return sorted(votes, key=lambda code: (-votes[code], code))
 
 
 def _with_references(sentence: Sentence, spots: list[Spot], memory: Sequence[Spot], home: Match | None) -> list[Spot]:
@@ -181,6 +199,7 @@ def _link(tokens: Sequence[Token], before: Spot, index: int, words: RoleWords) -
     between = [token.norm for token in tokens[max(0, index - 8) : index] if token.start >= before.end]
     if index >= 8 and len(between) == 8:  # noqa: PLR2004 - too far apart for one phrase
         return ""
+    between = [norm for norm in between if norm not in ("about", "some", "located", "approximately")]
     core = [norm for norm in between if norm not in words.nouns or norm in (",", "of")]
     if core in ([","], ["("], [], ["in"], [",", "in"], [", of"], ["of"], [",", "of"], ["'s"], ["["]):
         return "in" if before.kind != "country" else ("and" if core == [","] else "")
@@ -197,7 +216,7 @@ def _role(tokens: Sequence[Token], index: int, words: RoleWords) -> tuple[str, s
         norm = tokens[i].norm
         if norm == "of":
             crossed_of = True
-            if i > 0 and tokens[i - 1].norm in words.people:
+            if i > 0 and (tokens[i - 1].norm in words.people or tokens[i - 1].norm in ")]"):
                 return "other", tokens[i - 1].norm
             if i > 0 and tokens[i - 1].norm not in words.nouns and tokens[i - 1].norm not in words.roles:
                 return "of", tokens[i - 1].norm

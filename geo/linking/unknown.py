@@ -1,0 +1,68 @@
+"""Names that no gazetteer knows but the text calls a place: "the village of Chinchipe", "Modelo neighborhood"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from geo.extracting.model import Token
+from geo.linking.settings import rules
+
+LONGEST: Final = 4
+"""Most words of such a name."""
+PARTICLES: Final = frozenset({"de", "del", "la", "las", "el", "los", "al", "of", "y", "-"})
+
+
+def unknown_names(tokens: Sequence[Token], *, capitals: bool) -> Iterator[tuple[int, int]]:
+    """Yield the spans (offsets) of names that a word for a kind of place stands with.
+
+    `capitals`: the text is in capitals, so that case tells nothing and only the closed pattern is used.
+
+    >>> from geo.extracting.tokens import tokenize
+    >>> text = "Men came to the village of Chinchipe and burned Los Olivos hamlet."
+    >>> [text[start:end] for start, end in unknown_names(tokenize(text, 0, len(text)), capitals=False)]
+    ['Chinchipe', 'Los Olivos']
+    """
+    table = rules()["unknown"]
+    kinds, stops = frozenset(table["kinds"]), frozenset(table["stop"])
+    for index, token in enumerate(tokens):
+        if token.norm not in kinds:
+            continue
+        if index + 2 < len(tokens) and tokens[index + 1].norm == "of":
+            last = _forward(tokens, index + 2, stops, capitals=capitals)
+            if last > index + 2:
+                yield tokens[index + 2].start, tokens[last - 1].end
+                continue
+        first = _backward(tokens, index, stops, capitals=capitals)
+        if first < index:
+            yield tokens[first].start, tokens[index - 1].end
+
+
+def _is_name(token: Token, stops: frozenset[str]) -> bool:
+    return token.text[:1].isupper() and token.norm[:1].isalpha() and token.norm not in stops
+
+
+def _forward(tokens: Sequence[Token], first: int, stops: frozenset[str], *, capitals: bool) -> int:
+    """End of the name that starts at a token: capitalised words with particles, up to a stop."""
+    last = first
+    while last < len(tokens) and last - first < LONGEST:
+        token = tokens[last]
+        inner = last > first and token.norm in PARTICLES and (capitals or token.norm != "of")
+        if not (_is_name(token, stops) or inner):
+            break
+        last += 1
+    while last > first and tokens[last - 1].norm in PARTICLES:
+        last -= 1
+    return last
+
+
+def _backward(tokens: Sequence[Token], end: int, stops: frozenset[str], *, capitals: bool) -> int:
+    """Start of the name before "neighborhood"; in capitals only right after a preposition or "the"."""
+    first = end
+    while first > 0 and end - first < LONGEST and _is_name(tokens[first - 1], stops):
+        first -= 1
+    if first in (end, 0):
+        return end
+    leads = frozenset(rules()["unknown"]["leads"])
+    before = tokens[first - 1].norm
+    return first if before in leads or (not capitals and before.isalpha()) else end
