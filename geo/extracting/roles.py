@@ -144,6 +144,7 @@ def _of_verb(view: View, start: int, end: int, floor: int, ceiling: int, inside:
     if view.words[start] in _RECIPROCAL and (pair := _pair(view, start, floor)) is not None:
         return pair
     agent = next((m for m in inside if m.role == "actor" and view.mentions and _starts(view, m) == start), None)
+    agent = agent or next((m for f, e, m in view.mentions if f < start < e and m.role == "actor"), None)
     if agent is None and view.words[start].endswith("ing"):
         agent = next((m for _, last, m in view.mentions if last == start and m.role == "actor"), None)
     agent = agent or _before(view, start, floor) or _subject_of_relative(view, floor, start)
