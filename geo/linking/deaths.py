@@ -1,4 +1,4 @@
-"""Deaths that a trigger tells of without counting: "the murder of the mayor" is one."""
+"""Deaths that a trigger tells of without counting: "the murder of the mayor" is one, "of the nuns" at least two."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from geo.extracting.model import CountMention, Event, Rejection
+from geo.extracting.model import CountMention, Event, Rejection, Token
 from geo.linking.counting import VIOLENT
 from geo.linking.settings import rules
 
@@ -21,11 +21,11 @@ def _words() -> Mapping[str, tuple[str, ...]]:
 def implied_death(
     event: Event, counts: Sequence[CountMention], rejections: Sequence[Rejection] = (), *, after: str = ""
 ) -> CountMention | None:
-    """Return one death where the trigger tells of one and nobody is counted, else None.
+    """Return the deaths that the trigger tells of where nobody is counted, else None.
 
     `rejections` are triggers seen and not taken: a killing that is part of this event tells of the death too.
     `after` are the words that follow the trigger ("was shot | to death").
-    Several victims without a number stay untold: a guess is no figure.
+    Several victims without a number are at least two, with no best figure and no upper bound.
 
     >>> event = Event(0, 4, 10, "murder", "Violence against civilians", "Attack", "occurred", False, "r")
     >>> implied_death(event, ()).best
@@ -37,8 +37,34 @@ def implied_death(
     spans += [(r.start, r.end, r.text, "") for r in rejections if _is_part(r, event)]
     for start, end, written, more in spans:
         text = " ".join(written.casefold().split())
-        if _tells(text, more) and not _several(event, text):
-            return _one(start, end, written)
+        if _tells(text, more):
+            return _some(start, end, written) if _several(event, text) else _one(start, end, written)
+    return None
+
+
+def died(tokens: Sequence[Token]) -> CountMention | None:
+    """Return one death where a sentence says of one person that he died, else None.
+
+    >>> from geo.extracting.tokens import tokenize
+    >>> def ask(text): return died(tokenize(text, 0, len(text)))
+    >>> ask("Inspector Flores died in the blast.").best
+    1
+    >>> ask("Some peasants died.") is None and ask("He never died.") is None
+    True
+    """
+    words = _words()
+    for index, token in enumerate(tokens):
+        phrase = f"{token.norm} {tokens[index + 1].norm if index + 1 < len(tokens) else ''}"
+        if index == 0 or not (token.norm in words["died"] or phrase in words["died"]):
+            continue
+        before = index - 1
+        while before > 0 and (tokens[before].norm.endswith("ly") or tokens[before].norm in words["between"]):
+            before -= 1
+        subject = tokens[before]
+        written = before > 0 and subject.text.istitle()  # in capitals a plural cannot be told from a name
+        named = written or (subject.text.isupper() and subject.norm.isalpha() and not subject.norm.endswith("s"))
+        if subject.norm in words["one"] or (named and subject.norm not in words["many"] + words["nobody"]):
+            return _one(token.start, token.end, token.text)
     return None
 
 
@@ -58,6 +84,13 @@ def _one(start: int, end: int, text: str) -> CountMention:
     return CountMention(
         start, end, text, "killed", "people", 1, 1, 1, None, "event",
         reason="the trigger tells of one death and nobody is counted",
+    )  # fmt: skip
+
+
+def _some(start: int, end: int, text: str) -> CountMention:
+    return CountMention(
+        start, end, text, "killed", "people", 2, None, None, "at least", "event",
+        reason="the trigger tells of several deaths and nobody is counted",
     )  # fmt: skip
 
 

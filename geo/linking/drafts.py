@@ -12,7 +12,7 @@ from gazetteer.places import Match, Region
 from geo.extracting.model import Attribution, Confidence, CountMention, Event, Extraction, Modality, Sentence
 from geo.linking.copies import shingles
 from geo.linking.counting import HARM, VIOLENT, attach
-from geo.linking.deaths import implied_death
+from geo.linking.deaths import REAL, died, implied_death
 from geo.linking.draft import Draft
 from geo.linking.grade import same_party
 from geo.linking.locate import Locator
@@ -61,6 +61,8 @@ def _drafts(
     order: int,
 ) -> list[Draft]:
     death = implied_death(event, counts, extraction.rejections, after=_after(sentence, event))
+    if death is None and event.event_type in VIOLENT and event.modality in REAL:
+        death = None if any(count.what == "killed" for count in counts) else died(sentence.tokens)
     if death is not None:
         counts = (*counts, death)
     harmed = any(count.kind == "event" and count.what in HARM for count in counts)
@@ -145,6 +147,10 @@ def _toll(
 ) -> Draft | None:
     """A report made of a sentence that only counts the victims of the event told just before."""
     harm = [count for count in left if count.kind == "event" and count.what in HARM]
+    alone = not any(event.sentence == sentence.index for event in extraction.events)
+    if alone and not any(count.what == "killed" for count in harm):
+        death = died(sentence.tokens)
+        harm = [death, *harm] if death is not None else harm
     if not harm or not drafts:
         return None
     parent = drafts[-1]
@@ -167,7 +173,7 @@ def _toll(
         kind=sentence.kind,
         definite=True,
         another=False,
-        counts=tuple(left),
+        counts=(*left, *(count for count in harm if count not in left)),
         attribution=said,
         confidence=confidence_of(event, said),
         shingles=shingles(sentence.tokens),

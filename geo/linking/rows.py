@@ -76,7 +76,7 @@ def _telling(drafts: Sequence[Draft]) -> Draft:
 
 def _dated(drafts: Sequence[Draft]) -> Draft:
     known = [draft for draft in drafts if draft.when.start is not None]
-    return min(known or drafts, key=lambda draft: (draft.when.precision or 9, draft.background))
+    return min(known or drafts, key=lambda draft: (not draft.when.told, draft.when.precision or 9, draft.background))
 
 
 def _site(drafts: Sequence[Draft]) -> Site | None:
