@@ -152,9 +152,14 @@ def _absorb(found: list[Found], reject: Reject) -> list[Found]:
     return kept
 
 
+_OTHER_HARM = frozenset({"Abduction/forced disappearance", "Sexual violence"})
+
+
 def _compatible(act: Found, other: Found) -> bool:
     """Tell whether two mentions can be of one happening: both real, or both not (yet)."""
     real = ("occurred", "alleged")
+    if act.sub in _OTHER_HARM and other.rule.form == "verb" and not other.roles.passive:
+        return False  # "killed the teacher and kidnapped 25 pupils" is two
     if "denied" in (act.modality, other.modality):
         return act.modality == other.modality
     return (act.modality in real) == (other.modality in real)
