@@ -99,7 +99,7 @@ def back(published: date, unit: str, count: int) -> Span:
 
 def ago(published: date, unit: str, count: int) -> Span:
     """Return when "three days ago" was: the vaguer the larger the unit."""
-    middle = published - timedelta(UNIT_DAYS[unit] * count)
+    middle = published - timedelta(count // 24 if unit == "hour" else UNIT_DAYS[unit] * count)
     slack = {"week": 3, "fortnight": 5, "month": 15, "year": 180, "decade": 1800}.get(unit, 0)
     return on(middle) if not slack else between(middle - timedelta(slack), middle + timedelta(slack))
 

@@ -129,7 +129,7 @@ def _with_parts(scene: _Scene, index: int, position: int) -> Group:
 
 def _may(group: Group, what: CountWhat) -> bool:
     if group.unit == "facilities":
-        return False
+        return what == "displaced" and bool(group.of)  # "expelled millions of their homes", as translations say
     return what != "troops" or group.unit == "fighters"
 
 
@@ -173,7 +173,7 @@ def _tell(scene: _Scene, index: int, words: CountWords) -> CountMention | None:
         end=end,
         text=text[start:end],
         what=claim.what,
-        unit=group.unit,
+        unit="people" if group.unit == "facilities" else group.unit,
         low=group.low,
         best=group.best,
         high=group.high,

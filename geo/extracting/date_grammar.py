@@ -10,7 +10,7 @@ from typing import Any, Final
 from geo.extracting import vocabulary
 from geo.extracting.model import Token
 
-COUNTED: Final = {"a": 1, "an": 1, "few": 3, "several": 3, "couple": 2, "dozen": 12}
+COUNTED: Final = {"a": 1, "an": 1, "the": 1, "few": 3, "several": 3, "couple": 2, "dozen": 12}
 UNITS: Final = "hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
 _YEAR: Final = r"(?:18|19|20)\d\d"
 _DAY: Final = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
@@ -58,8 +58,8 @@ def kinds() -> Mapping[str, str]:
     words = date_words()
     months, weekdays = names()
     month, weekday = f"(?:{_any(months)})", f"(?:{_any(weekdays)})"
-    count = rf"(?:\d{{1,3}}|(?:an?\s+|the\s+)?(?:few|couple\s+of|dozen)|{_any(counts())})"
-    year = rf"(?:,?\s+(?:in\s+)?(?P<{{}}>{_YEAR}))?"
+    count = rf"(?:\d{{1,3}}|(?:an?\s+|the\s+)?(?:few|couple\s+of|dozen)|{_any(counts().keys() - {'the'})})"
+    year = rf"(?:,?\s+(?:(?:in|of)\s+)?(?P<{{}}>{_YEAR}))?"
     part = rf"(?:{_any({*words['month_parts'], *words['year_parts']})})"
     alone = set(words["month_alone"])
     numbered = rf"(?!\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d|,\d|\s+(?:{_PEOPLE})))"
@@ -79,6 +79,10 @@ def kinds() -> Mapping[str, str]:
         "nth": r"on\s+the\s+(?P<nth_d>\d{1,2})(?:st|nd|rd|th)(?=\s*[.,;]|\s+of\s+(?:this|the|last)\s+month)",
         "fixed": rf"(?:{_any(words['days'])})",
         "overnight": r"overnight",
+        "offset": (
+            rf"(?:(?P<of_n>{count}|the)\s+(?P<of_u>days?|weeks?|months?)\s+(?P<of_w>before|after|ahead\s+of|"
+            rf"prior\s+to)(?=\s+\w)|on\s+the\s+(?P<of_eve>eve)\s+of)"
+        ),
         "told": rf"(?:on\s+)?(?:{_any(words['from_last'])})",
         "weekday": (
             rf"(?:(?P<wd_lead>since|last|next|this past|this|that|early on|late on|earlier on|later on|early|"
@@ -92,10 +96,6 @@ def kinds() -> Mapping[str, str]:
         "later": (
             rf"(?P<la_n>{count})\s+(?P<la_u>{UNITS})\s+(?P<la_w>later|earlier|before\s+that|after\s+that|"
             rf"afterwards|previously)"
-        ),
-        "offset": (
-            rf"(?:(?P<of_n>{count})\s+(?P<of_u>days?|weeks?|months?)\s+(?P<of_w>before|after|ahead\s+of|"
-            rf"prior\s+to)|on\s+the\s+(?P<of_eve>eve)\s+of)"
         ),
         "past": (
             rf"(?:(?:the|these)\s+)?(?P<past_w>last|past|previous|recent|preceding|coming|next)\s+(?:(?P<past_n>{count})"

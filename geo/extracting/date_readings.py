@@ -56,7 +56,7 @@ def _is_word(name: str, context: Context) -> bool:
 
 
 def _day_month(day: str, month: str, year: str | None, context: Context) -> Reading | None:
-    if _is_word(month, context):
+    if _is_word(month, context) or (not year and re.match(date_words()["name_after"], context.after)):
         return None
     number, wanted = names()[0][month.lower()], _number(day)
     told = _year(year, context.published) or _year_of_day(number, wanted, context)

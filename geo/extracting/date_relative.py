@@ -111,7 +111,9 @@ def later(match: re.Match[str], context: Context) -> Reading | None:
     unit, count = unit_of(match["la_u"]), count_of(match["la_n"])
     if back:
         return calendar.ago(base, unit, count), "counted back from the date told before"
-    days = calendar.UNIT_DAYS[unit] * count if unit != "hour" else 0
+    if unit == "hour":
+        return calendar.on(base + timedelta(count // 24)), "counted on from the date told before"
+    days = calendar.UNIT_DAYS[unit] * count
     return calendar.ago(base + timedelta(2 * days), unit, count), "counted on from the date told before"
 
 

@@ -79,6 +79,7 @@ def find_dates(doc: Document) -> tuple[DateMention, ...]:
     return tuple(m for m in mentions if m.reason != _OPEN)
 
 
+_SHIFTED: Final = "counted from the day told after it,"
 _OPEN: Final = "counted from a day that is not told"
 
 
@@ -156,7 +157,7 @@ def _join(text: str, one: _Found, item: _Found, gap: str, published: date | None
         if item.span is None or item.span.precision != calendar.DAY:
             return None
         day = item.span.start + timedelta(one.shift)
-        return replace(item, start=one.start, span=calendar.on(day), reason=f"counted from {item.span.start}")
+        return replace(item, start=one.start, span=calendar.on(day), reason=f"{_SHIFTED} {item.span.start}")
     if one.span is None or item.span is None:
         if one.span is None and {one.kind, item.kind} == {"weekday", "dmy"}:
             return replace(item, start=one.start)
@@ -234,14 +235,16 @@ def _beside(one: _Found, item: _Found, published: date | None) -> _Found | None:
 def _by_occasion(doc: Document, mentions: list[DateMention], mention: DateMention, found: _Found) -> DateMention:
     """Count "two days before the summit" from the date that the article gives of the summit."""
     text = doc.article.text
-    named = cue("occasion_named").match(text, mention.end)
+    named = cue("occasion_named").match(text[mention.end : mention.end + 60])
     if named is None or found.shift is None:
         return mention
     wanted = named.group(1).lower().removesuffix("s")
     for other in mentions:
         if other is mention or not other.start_date or other.precision != calendar.DAY:
             continue
-        near = cue("occasion").match(text, other.end) or cue("occasion_before").search(
+        if other.reason.startswith(_SHIFTED):
+            continue
+        near = cue("occasion").match(text[other.end : other.end + 40]) or cue("occasion_before").search(
             text[max(0, other.start - 60) : other.start]
         )
         if near and near.group(1).lower().removesuffix("s") == wanted:

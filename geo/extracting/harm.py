@@ -19,6 +19,7 @@ REACH_BEFORE: Final = 16
 """A subject begins at most so many tokens before its verb: "13 people in the market's eastern part were killed"."""
 REACH_AFTER: Final = 5
 REACH_TOTAL: Final = 14
+MOST_VERBS: Final = 3
 NEAR_UNSURE: Final = 4
 """A number whose noun is unknown must stand close to the verb: "13 Kurds were killed"."""
 CLAUSE_ENDS: Final = frozenset([";", ":", "but", "while", "--", "after", "when", "because", "although"])
@@ -50,10 +51,18 @@ def triggers(
         table = {"object": words.active, "subject": words.passive, "inverted": words.passive, "bare": words.bare}
         for way in ("object", "subject", "inverted") if voice is None else (voice,):
             found = table[way].get(norm)
+            if found == "injured" and _either(norms, position, words):
+                found = "affected"
             if found is not None and voice is not None:
                 yield position, sense or found, way
         if norm in words.bare and (voice is None or norm not in words.passive) and voice != "object":
             yield position, sense or words.bare[norm], "bare"
+
+
+def _either(norms: Sequence[str], position: int, words: CountWords) -> bool:
+    """Tell "killed or wounded 12", which counts both together."""
+    before = norms[max(0, position - 2) : position]
+    return len(before) == 2 and before[1] in ("and", "or") and words.active.get(before[0]) == "killed"  # noqa: PLR2004
 
 
 def _particle(norms: Sequence[str], position: int, words: CountWords) -> str | None:
@@ -132,6 +141,8 @@ def _object(norms: Sequence[str], groups: Sequence[Group], position: int, words:
     for index, group in enumerate(groups):
         if position < group.first <= position + REACH_AFTER:
             between = norms[position + 1 : group.first]
+            if len(between) <= MOST_VERBS and between[:1] in (["and"], ["or"]) and _same(norms, position, words):
+                return index  # "arrested and beat six people"
             stops = {",", "by", "in", "on", "at", "and", "or", "when", "(", "near", "who", "that", "were", "was", "of"}
             if (CLAUSE_ENDS | stops) & set(between) or words.active.keys() & set(between) - {"dead"}:
                 return None
@@ -140,11 +151,19 @@ def _object(norms: Sequence[str], groups: Sequence[Group], position: int, words:
     return None
 
 
+def _same(norms: Sequence[str], position: int, words: CountWords) -> bool:
+    """Tell whether the verb joined on does not count something else: "killed and wounded six" says neither."""
+    other = words.active.get(norms[position + 2]) if position + 2 < len(norms) else None
+    return other is None or other == words.active[norms[position]]
+
+
 def _list_after(norms: Sequence[str], groups: Sequence[Group], index: int) -> list[int]:
     """Return a group and those that are joined on: "a priest, two nuns and a driver"."""
     found = [index]
     while found[-1] + 1 < len(groups) and _joined(norms, groups, found[-1]):
         found.append(found[-1] + 1)
+    while len(found) > 1 and between(norms, groups, found[-1] - 1) == ",":
+        found.pop()  # a list ends with "and": in "wounding six people, an official said" none is joined on
     return found
 
 

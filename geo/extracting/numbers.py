@@ -73,15 +73,6 @@ def _number(tokens: Sequence[Token], first: int) -> Number | None:
             last += 2
             of = last < len(tokens) and tokens[last].norm == "of"
         return Number(first, last, low, None, None, tokens[first].text.lower())
-    if (
-        norm == "tens"
-        and first + 2 < len(tokens)
-        and tokens[first + 1].norm == "of"
-        and tokens[first + 2].norm in vague
-    ):
-        return Number(
-            first, first + 3, 10 * vague[tokens[first + 2].norm], None, None, "tens of " + tokens[first + 2].norm
-        )
     if norm == "half" and [t.norm for t in tokens[first + 1 : first + 3]] == ["a", "million"]:
         return Number(first, first + 3, 500_000, 500_000, 500_000)
     value: float | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.extracting.counting_words import CountWords
@@ -66,6 +66,8 @@ def find_groups(tokens: Sequence[Token], words: CountWords) -> list[Group]:
         if number.first < taken or not _counts_people(norms, number, words):
             continue
         group = _group(norms, number, starts, words)
+        if group is not None and not group.sure and _is_people_name(tokens, group):
+            group = replace(group, last=group.last + 1, sure=True)
         if group is not None and not (groups and _is_attribute(norms, groups[-1], group)):
             groups.append(group)
             taken = group.last
@@ -79,6 +81,12 @@ def find_groups(tokens: Sequence[Token], words: CountWords) -> list[Group]:
     return sorted(groups, key=lambda group: group.first)
 
 
+def _is_people_name(tokens: Sequence[Token], group: Group) -> bool:
+    """Tell "12 Palestinians", "three Chinese": a word with a capital right after the number."""
+    text = tokens[group.last].text if group.last < len(tokens) else ""
+    return text[:1].isupper() and not text.isupper() and text.endswith(("s", "ese", "ish", "ch", "i"))
+
+
 def _is_attribute(norms: Sequence[str], before: Group, group: Group) -> bool:
     """Tell "five members of one family": the second number says which, not how many."""
     return group.first - 1 == before.last and norms[before.last] == "of"
@@ -88,6 +96,8 @@ def _counts_people(norms: Sequence[str], number: Number, words: CountWords) -> b
     """Tell whether a number may count people: no date, age, money, zero, or number of things."""
     before = norms[number.first - 1] if number.first else ""
     after = norms[number.last] if number.last < len(norms) else ""
+    if before == "." and number.first > 1:
+        before = norms[number.first - 2] if norms[number.first - 2] in MONTHS else before
     if number.best == 0 or before in _NO_COUNT_AFTER or {before.rstrip("."), after.rstrip(".")} & MONTHS:
         return False
     figure = norms[number.last - 1]
@@ -133,6 +143,7 @@ def _group(norms: Sequence[str], number: Number, starts: dict[int, Number], word
             )  # fmt: skip
         of = "of"
     unit, last, sure = _noun(norms, position, words)
+    sure = sure and not (of and last == position)
     if of and not sure:
         if number.best == 1:
             return None  # "one of the worst raids"
@@ -159,6 +170,8 @@ def _noun(norms: Sequence[str], position: int, words: CountWords) -> tuple[Count
         if unit is not None:
             last = position + offset + 1
             after = norms[last] if last < len(norms) else ""
+            if norm == "other" and after not in STOPS and after:
+                continue  # "two other Egyptian women"
             more = None if _is_state(after, words) else words.units.get(after)
             return (more or unit), last + (more is not None), True  # "police officers", "civilian deaths"
         if norm in STOPS:
