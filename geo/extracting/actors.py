@@ -323,12 +323,3 @@ def forces_of(government: ActorMention) -> ActorMention:
         return government
     name = f"{_FORCES.get(nation.code, nation.adjectives[0])} forces"
     return replace(government, name=name, kind="state")
-
-
-def mentions_within(mentions: Sequence[ActorMention], start: int, end: int) -> list[ActorMention]:
-    """Return the mentions that lie between two offsets.
-
-    >>> mentions_within((), 0, 10)
-    []
-    """
-    return [m for m in mentions if start <= m.start and m.end <= end]
