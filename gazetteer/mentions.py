@@ -1,0 +1,351 @@
+"""Finds the names of a text that may be places: the longest names first, people and firms told from places by context.
+
+No choice between places is made here: each `Found` carries all places that bear its name (`resolve` chooses).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from gazetteer.cues import Cues, cues
+from gazetteer.names import NormalizedName, normalize
+from gazetteer.places import Place, Use
+from gazetteer.words import Words, cut
+
+if TYPE_CHECKING:
+    from gazetteer.atlas import Gazetteer
+
+LONGEST: Final = 7
+"""No name has more words."""
+NOTED: Final = 15_000
+"""A place of so many people needs no cue in the text; a smaller one does."""
+AREAS: Final = frozenset(
+    {"country", "admin1", "continent", "ocean", "sea", "region", "river", "lake", "mountain", "island"}
+)
+_JOINT: Final = re.compile(r"[ \t]*\n?[ \t]*|[-‐‑–/]|\. ?")
+_GAP: Final = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Found:
+    """A name in a text: words `first` to `last` (exclusive), the places that bear it, and how it is used."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: NormalizedName
+    places: tuple[Place, ...]
+    use: Use = "literal"
+    cued: bool = False  # the words round it say that it is a place
+    wanted: str | None = None  # kind that the words ask for: town, admin, country, island
+    reasons: list[str] = field(default_factory=list)
+    fixed: Place | None = None  # an abbreviation or demonym has one sense
+
+
+def find(text: str, gaz: Gazetteer) -> tuple[Words, list[Found]]:
+    """Return a text's words and the place names among them, in text order."""
+    words = cut(text)
+    vocabulary = cues()
+    persons = _persons(words, vocabulary)
+    found: list[Found] = []
+    position = 0
+    while position < len(words):
+        taken = _at(words, position, gaz, vocabulary, persons)
+        if taken is None:
+            position += 1
+        else:
+            found.append(taken)
+            position = taken.last
+    return words, found
+
+
+def _at(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues, persons: frozenset[str]) -> Found | None:
+    """Return the name that starts at a word, if one does."""
+    short = _abbreviation(words, i, gaz, vocabulary)
+    if short is not None:
+        return short
+    norm = words.norm[i]
+    if not (words.capital[i] or words.quiet or (norm in ("al", "el", "ash", "as", "at") and _joined(words, i))):
+        return None
+    taken = _longest(words, i, gaz)
+    demonym = _demonym(words, i, gaz, vocabulary)
+    if demonym is not None and (taken is None or taken.last <= demonym.last):
+        return demonym
+    if taken is None:
+        return None
+    _use(words, taken, vocabulary)
+    return taken if _is_place(words, taken, vocabulary, persons) else None
+
+
+def _joined(words: Words, i: int) -> bool:
+    return i + 1 < len(words) and words.glue[i + 1] == "-" and words.capital[i + 1]
+
+
+def _abbreviation(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Found | None:
+    """Read "U.S.", "Calif.", "B.C." and "Boise, ID"."""
+    if not words.capital[i]:
+        return None
+    text, start = words.text, words.start[i]
+    last, end = i + 1, words.end[i]
+    while (
+        last < len(words)
+        and words.glue[last] in (".", ". ")
+        and words.end[last] - words.start[last] == 1
+        and len(words.norm[i]) == 1
+    ):
+        if words.glue[last] == ". " and not text[start:end].startswith("W"):
+            break
+        end = words.end[last]
+        last += 1
+    dotted = text[end : end + 1] == "."
+    for candidate, stop in ((text[start : end + 1], end + 1), (text[start:end], end)):
+        if candidate.endswith(".") and not dotted:
+            continue
+        known = vocabulary.abbreviations.get(candidate)
+        if known is None or (
+            known.only_after_comma and not words.glue[i].lstrip().startswith(",") and words.glue[i].strip() != ","
+        ):
+            continue
+        if (
+            not known.only_after_comma
+            and len(candidate) < 5
+            and candidate in ("US", "LA", "CAR", "KP")
+            and words.shouting
+        ):  # noqa: PLR2004
+            continue
+        if candidate in ("LA", "BC", "DC") and not _after_comma_or_place(words, i, vocabulary):
+            continue
+        place = _exact(gaz, known.place, known.kind, known.country)
+        if place is None:
+            continue
+        made = Found(i, last, start, stop, normalize(known.place), (place,), cued=True, fixed=place)
+        made.reasons.append(f"{candidate} stands for {place.name}")
+        _use(words, made, vocabulary)
+        return made
+    return None
+
+
+def _after_comma_or_place(words: Words, i: int, vocabulary: Cues) -> bool:
+    before = words.norm[i - 1] if i else ""
+    return words.glue[i].strip() == "," or before in vocabulary.prepositions or before == "washington"
+
+
+def _exact(gaz: Gazetteer, name: str, kind: str, country: str) -> Place | None:
+    places = gaz.named(normalize(name))
+    fitting = [p for p in places if (not country or p.country == country) and (not kind or p.kind == kind)]
+    return max(fitting or list(places), key=_weight, default=None)
+
+
+def _demonym(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Found | None:
+    """Read "Russian", "Syrians", "South African"."""
+    for size in (2, 1):
+        if i + size > len(words) or (
+            size > 1 and _GAP.fullmatch(words.glue[i + 1]) is None and words.glue[i + 1] != "-"
+        ):
+            continue
+        name = " ".join(words.norm[i : i + size])
+        place_name = vocabulary.demonyms.get(name)
+        if place_name is None or not all(words.capital[i : i + size]):
+            continue
+        if name == "english" and (words.norm[i - 1] if i else "") in (
+            "in",
+            "speak",
+            "speaks",
+            "speaking",
+            "an",
+            "spoken",
+        ):
+            return None
+        place = max(gaz.named(normalize(place_name)), key=_weight, default=None)
+        if place is None:
+            continue
+        last = i + size
+        made = Found(
+            i, last, words.start[i], words.end[last - 1], normalize(name), (place,), "demonym", cued=True, fixed=place
+        )
+        made.reasons.append(f"{words.text[made.start : made.end]!r} is the adjective or people of {place.name}")
+        return made
+    return None
+
+
+def _longest(words: Words, i: int, gaz: Gazetteer) -> Found | None:
+    """Return the longest name of the gazetteer that starts at a word and ends with one that can end a name."""
+    last = i + 1
+    while last < len(words) and last - i < LONGEST and _JOINT.fullmatch(words.glue[last]):
+        if words.glue[last].startswith(".") and len(words.norm[last - 1]) > 3:  # noqa: PLR2004 -- "St. Louis", not "Paris. London"
+            break
+        last += 1
+    norms = words.norm[i:last]
+    for name in reversed(gaz.prefixes(NormalizedName(" ".join(norms)))):
+        size = name.count(" ") + 1
+        if " ".join(norms[:size]) != name:
+            continue
+        end = i + size
+        if size > 1 and not (words.capital[end - 1] or words.quiet or words.glue[end - 1] == "-"):
+            continue
+        places = tuple(gaz.named(NormalizedName(name)))
+        if places and not (size == 1 and len(name) < 3 and not words.text[words.start[i] : words.end[i]].isalpha()):  # noqa: PLR2004
+            return Found(i, end, words.start[i], words.end[end - 1], NormalizedName(name), places)
+    return None
+
+
+def _persons(words: Words, vocabulary: Cues) -> frozenset[str]:
+    """Return the family names of the people whom the text names in full or by title."""
+    found: set[str] = set()
+    for i in range(len(words) - 1):
+        if not (words.capital[i] and words.capital[i + 1]) or _GAP.fullmatch(words.glue[i + 1]) is None:
+            if not (
+                words.norm[i] in vocabulary.titles
+                and words.capital[i]
+                and words.glue[i + 1] == ". "
+                and words.capital[i + 1]
+            ):
+                continue
+        first, second = words.norm[i], words.norm[i + 1]
+        if first in vocabulary.given_names and second not in vocabulary.features and second not in vocabulary.offices:
+            found.add(second)
+            if i + 2 < len(words) and words.capital[i + 2] and _GAP.fullmatch(words.glue[i + 2]):
+                found.add(words.norm[i + 2])
+    return frozenset(found)
+
+
+def _weight(place: Place) -> float:
+    kind = {"country": 3e9, "continent": 2e9, "admin1": 4e6, "region": 2e6, "sea": 2e6, "ocean": 2e6}.get(
+        place.kind, 0.0
+    )
+    return kind + place.population
+
+
+def _is_place(words: Words, made: Found, vocabulary: Cues, persons: frozenset[str]) -> bool:
+    """Tell a place from a person, a firm, or a common word, by what stands beside the name."""
+    name, size = made.name, made.last - made.first
+    before = words.norm[made.first - 1] if made.first and not words.first[made.first] else ""
+    before_big = bool(before) and words.capital[made.first - 1] and _GAP.fullmatch(words.glue[made.first]) is not None
+    after = words.norm[made.last] if made.last < len(words) and not words.first[made.last] else ""
+    after_big = bool(after) and words.capital[made.last] and _GAP.fullmatch(words.glue[made.last]) is not None
+    if size == 1 and (name in vocabulary.never or len(name) < 2 or name.isdigit()):  # noqa: PLR2004
+        return False
+    weight = max(_weight(place) for place in made.places)
+    cued = before in vocabulary.prepositions or _kind_cue(words, made, vocabulary)
+    listed = _contained(words, made)
+    made.cued = cued or listed
+    shouting = words.shouting or words.quiet
+    if before_big and not shouting:
+        if before in vocabulary.titles and size == 1 and weight < 3e9:  # noqa: PLR2004
+            return False
+        if before in vocabulary.given_names and size == 1 and not made.cued:
+            return False
+        if size == 1 and before not in vocabulary.demonyms and not made.cued and weight < 1e9:  # noqa: PLR2004
+            known = before in vocabulary.offices or before in vocabulary.features or before in vocabulary.common
+            if not known and weight < 4e6 and not words.first[made.first - 1]:  # noqa: PLR2004
+                return False
+    if size == 1 and name in persons and weight < 1e9 and not made.cued:  # noqa: PLR2004
+        return False
+    if after_big and not shouting and size == 1:
+        if name in vocabulary.given_names and not made.cued and after not in vocabulary.offices | vocabulary.features:
+            return False
+        if after in vocabulary.organisations:
+            made.use = "embedded"
+            made.reasons.append(f"part of the name of an organisation ({after})")
+            return weight >= NOTED
+        if after not in vocabulary.offices and after not in vocabulary.features and weight < 100_000 and not listed:  # noqa: PLR2004
+            return False
+    if size == 1 and name in vocabulary.common:
+        return listed or (weight >= 1e6 and not words.first[made.first] and not shouting) or _of_kind(made)  # noqa: PLR2004
+    if size == 1 and name in vocabulary.given_names and weight < 1e6:  # noqa: PLR2004
+        return made.cued
+    if shouting and size == 1:
+        return weight >= 100_000 or listed or _of_kind(made) or (cued and weight >= NOTED)  # noqa: PLR2004
+    noted = weight >= NOTED or any(place.kind in AREAS for place in made.places)
+    return noted or made.cued or (size > 1 and not words.first[made.first])
+
+
+def _of_kind(made: Found) -> bool:
+    return made.wanted is not None
+
+
+def _kind_cue(words: Words, made: Found, vocabulary: Cues) -> bool:
+    """Note "the village of X", "X province" and the like."""
+    i = made.first
+    if i >= 2 and words.norm[i - 1] == "of" and words.norm[i - 2] in vocabulary.kind_words:  # noqa: PLR2004
+        made.wanted = vocabulary.kind_words[words.norm[i - 2]]
+        made.reasons.append(f"called a {words.norm[i - 2]}")
+        return True
+    if i >= 3 and words.norm[i - 2] == "of" and words.norm[i - 3] in vocabulary.kind_words and not words.capital[i - 1]:  # noqa: PLR2004
+        made.wanted = vocabulary.kind_words[words.norm[i - 3]]
+        return True
+    after = words.norm[made.last] if made.last < len(words) and _GAP.fullmatch(words.glue[made.last]) else ""
+    kind = vocabulary.kind_words.get(after)
+    if kind in ("admin", "town", "island") and after in vocabulary.features:
+        made.wanted = kind
+        made.reasons.append(f"followed by {after!r}")
+        return True
+    last_word = words.norm[made.last - 1]
+    if made.last - made.first > 1 and vocabulary.kind_words.get(last_word) == "admin":
+        made.wanted = "admin"
+        return True
+    return False
+
+
+def _contained(words: Words, made: Found) -> bool:
+    """Tell "X, Y" where Y may be the unit that holds X: settled for good when Y is resolved."""
+    if made.last >= len(words) or words.glue[made.last].strip() != "," or not words.capital[made.last]:
+        return False
+    return _holder_name(words, made) is not None
+
+
+def _holder_name(words: Words, made: Found) -> str | None:
+    after = words.text[words.start[made.last] : words.start[made.last] + 24]
+    codes = {place.country_name for place in made.places} | {place.admin1 for place in made.places}
+    for name in codes:
+        if name and after.casefold().startswith(name.casefold()[:24]):
+            return name
+    for short, meant in cues().abbreviations.items():
+        if after.startswith(short) and not after[len(short) : len(short) + 1].isalpha() and meant.place in codes:
+            return meant.place
+    return None
+
+
+def _use(words: Words, made: Found, vocabulary: Cues) -> None:
+    """Tell a place from the government or team that bears its name, and from what only qualifies another word."""
+    after = words.norm[made.last] if made.last < len(words) else ""
+    glue = words.glue[made.last] if made.last < len(words) else ""
+    if glue in ("-", "‐", "‑", "–") and after in vocabulary.hyphen_words:
+        made.use = "metonym"
+        made.reasons.append(f"qualifies something else (-{after})")
+        return
+    if (
+        made.first
+        and words.glue[made.first] in ("-", "‐", "‑")
+        and words.norm[made.first - 1] in ("pro", "anti", "ex", "non")
+    ):
+        made.use = "metonym"
+        made.reasons.append(f"qualifies something else ({words.norm[made.first - 1]}-)")
+        return
+    heavy = any(
+        place.kind == "country" or place.population > 200_000 or place.kind == "facility" for place in made.places
+    )  # noqa: PLR2004
+    if not heavy:
+        return
+    before = words.norm[made.first - 1] if made.first and not words.first[made.first] else ""
+    if before in vocabulary.prepositions and before not in ("to", "from", "between"):
+        return
+    following = [
+        words.norm[k] for k in range(made.last, min(made.last + 5, len(words))) if not words.first[k] or k == made.last
+    ]
+    skip = {"has", "have", "had", "also", "on", "is", "was", "later", "then", "earlier", "and", "itself"}
+    skip |= {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+    for word in following:
+        if word in vocabulary.saying:
+            made.use = "metonym"
+            made.reasons.append(f"does what a government does ({word})")
+            return
+        if word not in skip and not (glue.strip() == "," and word in vocabulary.demonyms):
+            break
+    if following[:2] == ["is", "under"] or (following[:1] and before in vocabulary.government_before):
+        made.use = "metonym"
+        made.reasons.append("a government, by the words beside it")

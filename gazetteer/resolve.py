@@ -1,0 +1,243 @@
+"""Chooses the place that each name means. Every rule that speaks leaves a reason.
+
+Two stages, as in the literature (J. L. Leidner, "Toponym Resolution in Text", 2007): countries and first-level units
+first, since they decide most of the rest; then all others by containment ("Springfield, Illinois"), the countries the
+text speaks of, nearness to what is resolved already, population, and one sense per document.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from gazetteer.lookup import distance_km
+from gazetteer.mentions import Found
+from gazetteer.names import normalize
+from gazetteer.places import Candidate, Place
+from gazetteer.words import Words
+
+TOP: Final = 6
+"""Rejected candidates kept with a match."""
+KIND_SCORE: Final[Mapping[str, float]] = {
+    "country": 0.75,
+    "continent": 0.7,
+    "ocean": 0.62,
+    "sea": 0.6,
+    "region": 0.52,
+    "admin1": 0.5,
+    "river": 0.4,
+    "lake": 0.4,
+    "mountain": 0.4,
+    "island": 0.42,
+    "road": 0.4,
+    "border": 0.4,
+    "crossing": 0.4,
+    "base": 0.4,
+    "camp": 0.4,
+    "facility": 0.42,
+    "neighbourhood": 0.4,
+    "airport": 0.35,
+    "admin2": 0.2,
+}
+NEAR_KM: Final = 300.0
+"""Places so near to what the text speaks of gain from it."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What the document has told so far: weight of each country, of each unit, and the places resolved."""
+
+    home: str | None = None
+    countries: Counter[str] = field(default_factory=Counter)
+    units: Counter[tuple[str, str]] = field(default_factory=Counter)
+    points: list[Place] = field(default_factory=list)
+    holders: dict[int, Place] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Choice:
+    """A name with its ranked candidates; the first is chosen, None where there is none."""
+
+    found: Found
+    ranked: tuple[Candidate, ...]
+
+
+Rule = Callable[[Found, int, Place, Context], tuple[float, str] | None]
+
+
+def _size(_found: Found, _number: int, place: Place, _context: Context) -> tuple[float, str] | None:
+    """Kind and population: what a reader thinks of first."""
+    score = KIND_SCORE.get(place.kind)
+    if score is not None:
+        return score, f"a {place.kind}"
+    people = max(place.population, 100)
+    return min(0.62, 0.085 * (math.log10(people) - 1.5) + 0.05 * (people > 1_000_000)), f"{place.population:,} people"
+
+
+def _asked(found: Found, _number: int, place: Place, _context: Context) -> tuple[float, str] | None:
+    """The kind that the words ask for: "the village of X", "X province"."""
+    if found.wanted in (None, "any"):
+        return None
+    towns = place.kind in ("city", "town", "village", "neighbourhood")
+    units = place.kind in ("admin1", "admin2", "region")
+    fits = {"town": towns, "admin": units, "country": place.kind == "country", "island": place.kind == "island"}[
+        str(found.wanted)
+    ]
+    return (0.3, f"the words ask for a {found.wanted}") if fits else (-0.2, f"the words ask for a {found.wanted}")
+
+
+def _held(_found: Found, number: int, place: Place, context: Context) -> tuple[float, str] | None:
+    """The unit named right behind: "Springfield, Illinois"."""
+    holder = context.holders.get(number)
+    if holder is None or holder.place_id == place.place_id:
+        return None
+    if holder.kind == "country":
+        return (
+            (0.6, f"in {holder.name}, named behind it")
+            if place.country == holder.country
+            else (-0.4, f"not in {holder.name}")
+        )
+    if place.country == holder.country and place.admin1 == holder.name:
+        return 0.7, f"in {holder.name}, named behind it"
+    return -0.4, f"not in {holder.name}"
+
+
+def _spoken_of(_found: Found, _number: int, place: Place, context: Context) -> tuple[float, str] | None:
+    """The countries and units that the text speaks of."""
+    if not place.country or place.kind == "country":
+        return None
+    total = sum(context.countries.values())
+    share = context.countries[place.country] / total if total else 0.0
+    score = 0.42 * share
+    unit = (place.country, place.name if place.kind == "admin1" else place.admin1 or "")
+    if context.units[unit]:
+        score += 0.12 + 0.1 * min(1.0, context.units[unit] / 3)
+    if context.home == place.country:
+        score += 0.15
+    return (score, f"the text speaks of {place.country_name or place.country}") if score > 0.02 else None  # noqa: PLR2004
+
+
+def _near(_found: Found, _number: int, place: Place, context: Context) -> tuple[float, str] | None:
+    """Nearness to the places resolved already."""
+    others = [p for p in context.points if p.place_id != place.place_id]
+    if not others or place.kind in ("country", "continent"):
+        return None
+    closest = min(others, key=lambda p: distance_km(place.lon, place.lat, p.lon, p.lat))
+    away = distance_km(place.lon, place.lat, closest.lon, closest.lat)
+    if away > NEAR_KM:
+        return None
+    return 0.18 * (1 - away / NEAR_KM), f"{away:,.0f} km from {closest.name}"
+
+
+RULES: Final[tuple[Rule, ...]] = (_size, _asked, _held, _spoken_of, _near)
+"""The rules; each adds to a candidate's score and says why."""
+
+
+def resolve(words: Words, found: Sequence[Found], *, home: str | None = None) -> list[Choice]:
+    """Return the ranked candidates of each name, in text order; one sense per name and document."""
+    context = Context(home=home)
+    _hold(words, found, context)
+    for item in found:  # stage one: what can be nothing else
+        place = item.fixed or _certain(item)
+        if place is not None:
+            _learn(context, place, 1.0 if item.use == "literal" else 0.6)
+    for number, item in enumerate(found):
+        if number in context.holders and item.fixed is None:
+            best = _rank(item, number, context)
+            if best:
+                _learn(context, best[0].place, 1.0)
+    senses: dict[str, tuple[Candidate, ...]] = {}
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, item in enumerate(found):
+        groups[item.name].append(number)
+    for name, numbers in sorted(groups.items(), key=lambda group: group[1][0]):
+        held = [n for n in numbers if n in context.holders or found[n].wanted not in (None, "any")]
+        senses[name] = _rank(found[held[0] if held else numbers[0]], (held or numbers)[0], context)
+        if senses[name] and senses[name][0].place.kind in ("city", "town", "village"):
+            context.points.append(senses[name][0].place)
+    return [Choice(item, _ranked(item, number, senses[item.name], context)) for number, item in enumerate(found)]
+
+
+def _ranked(item: Found, number: int, sense: tuple[Candidate, ...], context: Context) -> tuple[Candidate, ...]:
+    if item.fixed is not None:
+        return (Candidate(item.fixed, 0.95, tuple(item.reasons)),)
+    if number in context.holders or item.wanted not in (None, "any"):
+        return _rank(item, number, context)
+    return sense
+
+
+def _rank(item: Found, number: int, context: Context) -> tuple[Candidate, ...]:
+    ranked: list[Candidate] = []
+    for place in item.places:
+        score, reasons = 0.0, list(item.reasons)
+        for rule in RULES:
+            said = rule(item, number, place, context)
+            if said is not None:
+                score += said[0]
+                reasons.append(said[1])
+        ranked.append(Candidate(place, round(max(0.01, min(0.99, score)), 3), tuple(reasons)))
+    ranked.sort(key=lambda c: (-c.score, -c.place.population, c.place.place_id))
+    return tuple(ranked[: TOP + 1])
+
+
+def _certain(item: Found) -> Place | None:
+    """Return a country or first-level unit, or a great city, that the name can hardly miss."""
+    countries = [p for p in item.places if p.kind == "country"]
+    if countries and not any(p.kind == "admin1" for p in item.places):
+        return countries[0]
+    units = [p for p in item.places if p.kind == "admin1"]
+    if (
+        len(units) == 1
+        and not countries
+        and not any(p.population > 300_000 and p.country != units[0].country for p in item.places)
+    ):  # noqa: PLR2004
+        return units[0]
+    big = [p for p in item.places if p.population > 500_000]  # noqa: PLR2004
+    return big[0] if len(big) == 1 and not countries and not units else None
+
+
+def _learn(context: Context, place: Place, weight: float) -> None:
+    if place.country:
+        context.countries[place.country] += weight  # type: ignore[assignment] # weights are shares of a mention
+        if place.kind == "admin1":
+            context.units[place.country, place.name] += 1
+        elif place.admin1:
+            context.units[place.country, place.admin1] += 1
+
+
+def _hold(words: Words, found: Sequence[Found], context: Context) -> None:
+    """Note for each name the country or unit that stands right behind it, after a comma or a bracket, or "in"."""
+    for number, (item, after) in enumerate(zip(found, found[1:], strict=False)):
+        between = words.text[item.end : after.start]
+        if between.strip(" \n") not in (",", "(", "in", "in the", ", in"):
+            continue
+        holder = after.fixed if after.fixed and after.use != "demonym" else None
+        for place in () if holder else after.places:
+            if place.kind not in ("country", "admin1"):
+                continue
+            wanted = place.name if place.kind == "admin1" else None
+            fits = any(
+                p.country == place.country and (wanted is None or p.admin1 == wanted)
+                for p in item.places
+                if p.kind != "country"
+            )
+            if fits:
+                holder = place
+                break
+        if holder is not None and any(_inside(p, holder) for p in item.places):
+            context.holders[number] = holder
+
+
+def _inside(place: Place, holder: Place) -> bool:
+    if place.place_id == holder.place_id or place.kind == "country":
+        return False
+    if holder.kind == "country":
+        return place.country == holder.country
+    return (
+        place.country == holder.country
+        and place.admin1 is not None
+        and normalize(place.admin1) == normalize(holder.name)
+    )
