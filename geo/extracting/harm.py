@@ -172,7 +172,7 @@ def _joined(norms: Sequence[str], groups: Sequence[Group], index: int) -> bool:
     if between(norms, groups, index) not in JOINTS:
         return False
     last = groups[index + 1].last
-    after = norms[last : last + 2]
+    after = norms[last : last + 1]
     fresh = {"was", "were", "wounded", "injured", "hurt", "missing", "seriously", "more", "have", "had", "are", "is"}
     return not fresh & set(after) and not {"wounded", "injured", "dead", "missing"} & set(
         norms[groups[index + 1].first : last]

@@ -88,8 +88,8 @@ def _away(count: CountMention, event: Event) -> int:
 def told(counts: Iterable[CountMention], what: str, *, children: bool = False) -> Figure:
     """Return the figure for one report: wholes of `what`, or the children among them.
 
-    Two groups named side by side ("five civilians and three soldiers") are added only when both are wholes of
-    different units in one report.
+    The members of a list ("a priest, two nuns and a driver") are added up; other groups told side by side only when
+    all are wholes of different units in one report.
     """
     pool = [c for c in counts if c.kind == "event" and c.what == what and (c.best is not None or c.low is not None)]
     pool = [c for c in pool if c.unit not in ("families", "facilities")]
@@ -101,6 +101,9 @@ def told(counts: Iterable[CountMention], what: str, *, children: bool = False) -
         parts = [c for c in pool if c.unit in PARTS]
         return Figure(None, max((c.low or c.best or 0 for c in parts), default=0) or None) if parts else Figure()
     biggest = max(wholes, key=lambda c: (c.best or c.low or 0, -c.start))
+    listed = _biggest_list(wholes)
+    if listed is not None and (listed.best or 0) >= (biggest.best or biggest.low or 0):
+        return listed
     others = [c for c in wholes if c is not biggest]
     groups = {biggest.unit: biggest}
     for count in others:
@@ -110,6 +113,16 @@ def told(counts: Iterable[CountMention], what: str, *, children: bool = False) -
         return _figure(biggest)
     figures = [_figure(c) for c in groups.values()]
     return Figure(_sum([f.best for f in figures]), _sum([f.low for f in figures]), _sum([f.high for f in figures]))
+
+
+def _biggest_list(wholes: Sequence[CountMention]) -> Figure | None:
+    """Return the sum of the list with the most people: counts that one verb claims together."""
+    sums: list[Figure] = []
+    for first in {c.joined for c in wholes if c.joined is not None}:
+        members = [_figure(c) for c in wholes if c.joined == first]
+        if len(members) > 1:
+            sums.append(Figure(*(_sum([getattr(f, name) for f in members]) for name in ("best", "low", "high"))))
+    return max(sums, key=lambda figure: figure.best or 0, default=None)
 
 
 def _sum(values: Sequence[int | None]) -> int | None:
