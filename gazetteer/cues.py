@@ -33,6 +33,7 @@ class Cues:
     features: frozenset[str]
     prefixes: frozenset[str]
     organisations: frozenset[str]
+    diseases: frozenset[str]
     titles: frozenset[str]
     offices: frozenset[str]
     saying: frozenset[str]
@@ -43,13 +44,14 @@ class Cues:
     given_names: frozenset[str]
     demonyms: Mapping[str, str]
     abbreviations: Mapping[str, Abbreviation]
+    senses: Mapping[tuple[str, str], tuple[float, str]]  # (name, place id) -> (bonus, reason)
 
 
 @lru_cache(maxsize=1)
 def cues() -> Cues:
     """Return the word lists.
 
-    >>> cues().demonyms["syrians"]
+    >>> cues().demonyms["syrian"]
     'Syria'
     """
     words = tomllib.loads(_FOLDER.joinpath("words.toml").read_text(encoding="utf-8"))
@@ -59,6 +61,7 @@ def cues() -> Cues:
         features=frozenset(words["feature_words"]),
         prefixes=frozenset(words["feature_prefixes"]),
         organisations=frozenset(words["organisation_words"]),
+        diseases=frozenset(words["diseases"]),
         titles=frozenset(words["titles"]),
         offices=frozenset(words["office_words"]),
         saying=frozenset(words["saying"]),
@@ -69,17 +72,14 @@ def cues() -> Cues:
         given_names=frozenset(_FOLDER.joinpath("given_names.txt").read_text(encoding="utf-8").split()),
         demonyms=_demonyms(),
         abbreviations=_abbreviations(),
+        senses=_senses(),
     )
 
 
 def _demonyms() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for row in csv.DictReader(_FOLDER.joinpath("demonyms.csv").read_text(encoding="utf-8").splitlines()):
-        word = normalize(row["demonym"])
-        found[word] = row["place"]
-        plural = word[:-3] + "men" if word.endswith("man") and len(word) > 6 else word + "s"  # noqa: PLR2004 -- Dutchman, not German
-        if not word.endswith(("ese", "ish", "ch", "ss")):
-            found[plural] = row["place"]
+        found[normalize(row["demonym"])] = row["place"]
     return found
 
 
@@ -89,3 +89,8 @@ def _abbreviations() -> Mapping[str, Abbreviation]:
         row["abbreviation"]: Abbreviation(row["place"], row["kind"], row["country"], row["only_after_comma"] == "yes")
         for row in rows
     }
+
+
+def _senses() -> Mapping[tuple[str, str], tuple[float, str]]:
+    rows = csv.DictReader(_FOLDER.joinpath("senses.csv").read_text(encoding="utf-8").splitlines())
+    return {(row["name"], row["place_id"]): (float(row["bonus"]), row["reason"]) for row in rows}

@@ -23,8 +23,10 @@ LONGEST: Final = 7
 NOTED: Final = 15_000
 """A place of so many people needs no cue in the text; a smaller one does."""
 AREAS: Final = frozenset(
-    {"country", "admin1", "continent", "ocean", "sea", "region", "river", "lake", "mountain", "island"}
+    {"country", "admin1", "admin2", "continent", "ocean", "sea", "region", "river", "lake", "mountain", "island"}
 )
+COUNTRY, GREAT, UNIT, BIG, LARGE = 3e9, 1e9, 4e6, 1e6, 100_000
+"""Weights of places: a country, anything as weighty, a first-level unit, a city of a million, one of 100,000."""
 _JOINT: Final = re.compile(r"[ \t]*\n?[ \t]*|[-‐‑–/]|\. ?")
 _GAP: Final = re.compile(r"\s+")
 
@@ -69,6 +71,7 @@ def _at(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues, persons: frozens
     if short is not None:
         return short
     norm = words.norm[i]
+    unknown = _village(words, i, vocabulary)
     if not (words.capital[i] or words.quiet or (norm in ("al", "el", "ash", "as", "at") and _joined(words, i))):
         return None
     taken = _longest(words, i, gaz)
@@ -76,9 +79,27 @@ def _at(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues, persons: frozens
     if demonym is not None and (taken is None or taken.last <= demonym.last):
         return demonym
     if taken is None:
-        return None
+        return unknown
     _use(words, taken, vocabulary)
     return taken if _is_place(words, taken, vocabulary, persons) else None
+
+
+def _village(words: Words, i: int, vocabulary: Cues) -> Found | None:
+    """Take a name that the gazetteer lacks for a place where the words say so: "the village of Foua"."""
+    if not words.capital[i] or i < 2 or words.norm[i - 1] != "of" or words.glue[i] != " " or words.shouting:  # noqa: PLR2004
+        return None
+    kind = words.norm[i - 2].removesuffix("s")
+    if kind not in ("village", "town", "hamlet", "city", "citie", "suburb", "neighbourhood", "neighborhood"):
+        return None
+    last = i + 1
+    while last < len(words) and last - i < LONGEST and words.capital[last] and words.glue[last] in (" ", "-"):
+        last += 1
+    name = NormalizedName(" ".join(words.norm[i:last]))
+    if words.norm[i] in vocabulary.never:
+        return None
+    made = Found(i, last, words.start[i], words.end[last - 1], name, (), cued=True, wanted="town")
+    made.reasons.append(f"called a {kind}; no place of that name is in the gazetteer")
+    return made
 
 
 def _joined(words: Words, i: int) -> bool:
@@ -115,7 +136,7 @@ def _abbreviation(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Fou
             and len(candidate) < 5
             and candidate in ("US", "LA", "CAR", "KP")
             and words.shouting
-        ):  # noqa: PLR2004
+        ):
             continue
         if candidate in ("LA", "BC", "DC") and not _after_comma_or_place(words, i, vocabulary):
             continue
@@ -188,7 +209,7 @@ def _longest(words: Words, i: int, gaz: Gazetteer) -> Found | None:
         if size > 1 and not (words.capital[end - 1] or words.quiet or words.glue[end - 1] == "-"):
             continue
         places = tuple(gaz.named(NormalizedName(name)))
-        if places and not (size == 1 and len(name) < 3 and not words.text[words.start[i] : words.end[i]].isalpha()):  # noqa: PLR2004
+        if places and not (size == 1 and len(name) < 3 and not words.text[words.start[i] : words.end[i]].isalpha()):
             return Found(i, end, words.start[i], words.end[end - 1], NormalizedName(name), places)
     return None
 
@@ -197,16 +218,15 @@ def _persons(words: Words, vocabulary: Cues) -> frozenset[str]:
     """Return the family names of the people whom the text names in full or by title."""
     found: set[str] = set()
     for i in range(len(words) - 1):
-        if not (words.capital[i] and words.capital[i + 1]) or _GAP.fullmatch(words.glue[i + 1]) is None:
-            if not (
-                words.norm[i] in vocabulary.titles
-                and words.capital[i]
-                and words.glue[i + 1] == ". "
-                and words.capital[i + 1]
-            ):
-                continue
+        if not (words.capital[i] and words.capital[i + 1]):
+            continue
+        titled = words.norm[i] in vocabulary.titles
+        if _GAP.fullmatch(words.glue[i + 1]) is None and not (titled and words.glue[i + 1] == ". "):
+            continue
         first, second = words.norm[i], words.norm[i + 1]
-        if first in vocabulary.given_names and second not in vocabulary.features and second not in vocabulary.offices:
+        if second in vocabulary.features or second in vocabulary.offices or second in vocabulary.given_names:
+            continue
+        if first in vocabulary.given_names or titled:
             found.add(second)
             if i + 2 < len(words) and words.capital[i + 2] and _GAP.fullmatch(words.glue[i + 2]):
                 found.add(words.norm[i + 2])
@@ -227,23 +247,30 @@ def _is_place(words: Words, made: Found, vocabulary: Cues, persons: frozenset[st
     before_big = bool(before) and words.capital[made.first - 1] and _GAP.fullmatch(words.glue[made.first]) is not None
     after = words.norm[made.last] if made.last < len(words) and not words.first[made.last] else ""
     after_big = bool(after) and words.capital[made.last] and _GAP.fullmatch(words.glue[made.last]) is not None
-    if size == 1 and (name in vocabulary.never or len(name) < 2 or name.isdigit()):  # noqa: PLR2004
+    if size == 1 and (name in vocabulary.never or len(name) < 2 or name.isdigit() or _acronym(words, made)):
         return False
     weight = max(_weight(place) for place in made.places)
     cued = before in vocabulary.prepositions or _kind_cue(words, made, vocabulary)
+    cued = cued or (before == "of" and words.glue[made.first - 1].strip() == ",")  # "Jane Roe, 54, of Tyler"
     listed = _contained(words, made)
     made.cued = cued or listed
     shouting = words.shouting or words.quiet
     if before_big and not shouting:
-        if before in vocabulary.titles and size == 1 and weight < 3e9:  # noqa: PLR2004
+        if before in vocabulary.titles and size == 1 and weight < COUNTRY:
             return False
         if before in vocabulary.given_names and size == 1 and not made.cued:
             return False
-        if size == 1 and before not in vocabulary.demonyms and not made.cued and weight < 1e9:  # noqa: PLR2004
+        if size == 1 and before not in vocabulary.demonyms and not made.cued and weight < GREAT:
             known = before in vocabulary.offices or before in vocabulary.features or before in vocabulary.common
-            if not known and weight < 4e6 and not words.first[made.first - 1]:  # noqa: PLR2004
+            if not known and weight < UNIT and not words.first[made.first - 1]:
                 return False
-    if size == 1 and name in persons and weight < 1e9 and not made.cued:  # noqa: PLR2004
+    if after in vocabulary.diseases and not shouting:
+        made.use = "embedded"
+        made.reasons.append(f"part of the name of a disease ({after})")
+        return True
+    if size == 1 and name in persons and weight < GREAT and not made.cued:
+        return False
+    if size == 1 and after in vocabulary.saying and weight < UNIT and not made.cued and not shouting:
         return False
     if after_big and not shouting and size == 1:
         if name in vocabulary.given_names and not made.cued and after not in vocabulary.offices | vocabulary.features:
@@ -252,16 +279,26 @@ def _is_place(words: Words, made: Found, vocabulary: Cues, persons: frozenset[st
             made.use = "embedded"
             made.reasons.append(f"part of the name of an organisation ({after})")
             return weight >= NOTED
-        if after not in vocabulary.offices and after not in vocabulary.features and weight < 100_000 and not listed:  # noqa: PLR2004
+        if after not in vocabulary.offices and after not in vocabulary.features and weight < LARGE and not listed:
             return False
     if size == 1 and name in vocabulary.common:
-        return listed or (weight >= 1e6 and not words.first[made.first] and not shouting) or _of_kind(made)  # noqa: PLR2004
-    if size == 1 and name in vocabulary.given_names and weight < 1e6:  # noqa: PLR2004
-        return made.cued
+        return listed or weight >= GREAT or (_of_kind(made) and not words.first[made.first])
+    if size == 1 and name in vocabulary.given_names and weight < BIG:
+        return made.cued or after in vocabulary.features
     if shouting and size == 1:
-        return weight >= 100_000 or listed or _of_kind(made) or (cued and weight >= NOTED)  # noqa: PLR2004
+        return weight >= LARGE or listed or _of_kind(made) or (cued and weight >= NOTED)
     noted = weight >= NOTED or any(place.kind in AREAS for place in made.places)
     return noted or made.cued or (size > 1 and not words.first[made.first])
+
+
+def _acronym(words: Words, made: Found) -> bool:
+    """Tell a short word in capitals in a text that is not: a firm or body, unless it opens a dateline."""
+    spelled = words.text[made.start : made.end]
+    if words.shouting or not spelled.isupper() or len(spelled) > 5 or not spelled.isascii():
+        return False
+    return not (
+        words.first[made.first] and words.text[made.end : made.end + 2].strip(" ")[:1] in (",", "(", "-", "—", "–")
+    )
 
 
 def _of_kind(made: Found) -> bool:
@@ -271,11 +308,11 @@ def _of_kind(made: Found) -> bool:
 def _kind_cue(words: Words, made: Found, vocabulary: Cues) -> bool:
     """Note "the village of X", "X province" and the like."""
     i = made.first
-    if i >= 2 and words.norm[i - 1] == "of" and words.norm[i - 2] in vocabulary.kind_words:  # noqa: PLR2004
+    if i >= 2 and words.norm[i - 1] == "of" and words.norm[i - 2] in vocabulary.kind_words:
         made.wanted = vocabulary.kind_words[words.norm[i - 2]]
         made.reasons.append(f"called a {words.norm[i - 2]}")
         return True
-    if i >= 3 and words.norm[i - 2] == "of" and words.norm[i - 3] in vocabulary.kind_words and not words.capital[i - 1]:  # noqa: PLR2004
+    if i >= 3 and words.norm[i - 2] == "of" and words.norm[i - 3] in vocabulary.kind_words and not words.capital[i - 1]:
         made.wanted = vocabulary.kind_words[words.norm[i - 3]]
         return True
     after = words.norm[made.last] if made.last < len(words) and _GAP.fullmatch(words.glue[made.last]) else ""
@@ -328,7 +365,7 @@ def _use(words: Words, made: Found, vocabulary: Cues) -> None:
         return
     heavy = any(
         place.kind == "country" or place.population > 200_000 or place.kind == "facility" for place in made.places
-    )  # noqa: PLR2004
+    )
     if not heavy:
         return
     before = words.norm[made.first - 1] if made.first and not words.first[made.first] else ""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from gazetteer.cues import cues
 from gazetteer.lookup import distance_km
 from gazetteer.mentions import Found
 from gazetteer.names import normalize
@@ -107,17 +108,19 @@ def _held(_found: Found, number: int, place: Place, context: Context) -> tuple[f
 
 def _spoken_of(_found: Found, _number: int, place: Place, context: Context) -> tuple[float, str] | None:
     """The countries and units that the text speaks of."""
-    if not place.country or place.kind == "country":
+    if not place.country:
         return None
     total = sum(context.countries.values())
     share = context.countries[place.country] / total if total else 0.0
     score = 0.42 * share
+    if place.kind == "country":
+        return (score, "the text speaks of it") if score > 0.02 else None
     unit = (place.country, place.name if place.kind == "admin1" else place.admin1 or "")
     if context.units[unit]:
         score += 0.12 + 0.1 * min(1.0, context.units[unit] / 3)
     if context.home == place.country:
         score += 0.15
-    return (score, f"the text speaks of {place.country_name or place.country}") if score > 0.02 else None  # noqa: PLR2004
+    return (score, f"the text speaks of {place.country_name or place.country}") if score > 0.02 else None
 
 
 def _near(_found: Found, _number: int, place: Place, context: Context) -> tuple[float, str] | None:
@@ -132,7 +135,17 @@ def _near(_found: Found, _number: int, place: Place, context: Context) -> tuple[
     return 0.18 * (1 - away / NEAR_KM), f"{away:,.0f} km from {closest.name}"
 
 
-RULES: Final[tuple[Rule, ...]] = (_size, _asked, _held, _spoken_of, _near)
+def _own_name(found: Found, _number: int, place: Place, _context: Context) -> tuple[float, str] | None:
+    """The name is the place's own, not one of its others."""
+    return (0.1, "its own name") if normalize(place.name) == found.name else None
+
+
+def _usual(found: Found, _number: int, place: Place, _context: Context) -> tuple[float, str] | None:
+    """The usual sense of a name in news, from the editable table."""
+    return cues().senses.get((found.name, place.place_id)) if found.wanted is None else None
+
+
+RULES: Final[tuple[Rule, ...]] = (_size, _own_name, _usual, _asked, _held, _spoken_of, _near)
 """The rules; each adds to a candidate's score and says why."""
 
 
@@ -186,16 +199,16 @@ def _rank(item: Found, number: int, context: Context) -> tuple[Candidate, ...]:
 def _certain(item: Found) -> Place | None:
     """Return a country or first-level unit, or a great city, that the name can hardly miss."""
     countries = [p for p in item.places if p.kind == "country"]
-    if countries and not any(p.kind == "admin1" for p in item.places):
+    if countries and all(p.country == countries[0].country for p in item.places if p.kind == "admin1"):
         return countries[0]
     units = [p for p in item.places if p.kind == "admin1"]
     if (
         len(units) == 1
         and not countries
         and not any(p.population > 300_000 and p.country != units[0].country for p in item.places)
-    ):  # noqa: PLR2004
+    ):
         return units[0]
-    big = [p for p in item.places if p.population > 500_000]  # noqa: PLR2004
+    big = [p for p in item.places if p.population > 500_000]
     return big[0] if len(big) == 1 and not countries and not units else None
 
 
@@ -227,6 +240,8 @@ def _hold(words: Words, found: Sequence[Found], context: Context) -> None:
             if fits:
                 holder = place
                 break
+        if any(p.kind in ("country", "admin1") and (holder is None or not _inside(p, holder)) for p in item.places):
+            continue  # a list of units: "California, Maryland"
         if holder is not None and any(_inside(p, holder) for p in item.places):
             context.holders[number] = holder
 
