@@ -158,8 +158,11 @@ def combined(drafts: Sequence[Draft], what: str, *, children: bool = False) -> F
 
 def families(drafts: Sequence[Draft]) -> int | None:
     """Return how many families fled, as told, or None."""
-    for draft in drafts:
-        for count in draft.counts:
-            if count.kind == "event" and count.what == "displaced" and count.unit == "families":
-                return count.best if count.best is not None else count.low
-    return None
+    pool = [
+        count
+        for draft in drafts
+        for count in draft.counts
+        if count.kind == "event" and count.what == "displaced" and count.unit == "families"
+    ]
+    exact = [count.best for count in pool if count.best is not None]
+    return exact[0] if exact else next((count.low for count in pool), None)

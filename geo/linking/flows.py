@@ -71,15 +71,14 @@ def _line(origin: Site | None, destination: Site | None) -> Any:  # noqa: ANN401
 
 def label(drafts: Sequence[Draft]) -> str:
     """Return the counts as told: "about 1,000 people (about 180 families)", or "people, number not told"."""
+    pool = [count for draft in drafts for count in draft.counts if count.kind == "event" and count.what == "displaced"]
+    pool = [count for count in pool if count.part_of is None]
     people = family = ""
-    for draft in drafts:
-        for count in draft.counts:
-            if count.kind != "event" or count.what != "displaced" or count.part_of is not None:
-                continue
-            if count.unit == "families":
-                family = family or _told(count.qualifier, count.best, count.text, "families")
-            else:
-                people = people or _told(count.qualifier, count.best, count.text, "people")
+    for count in sorted(pool, key=lambda count: count.best is None):  # numbers before "hundreds"
+        if count.unit == "families":
+            family = family or _told(count.qualifier, count.best, count.text, "families")
+        else:
+            people = people or _told(count.qualifier, count.best, count.text, "people")
     if people and family:
         return f"{people} ({family})"
     return people or family or "people, number not told"

@@ -27,6 +27,7 @@ MOST_TARGETS: Final = 6
 """More coordinated places than this are a list of something else."""
 SPLIT_TYPES: Final = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Protests"})
 """Types of which "in A and B" tells two events."""
+AHEAD: Final = frozenset({"threatened", "planned"})
 HOME_ROLES: Final = frozenset({"site", "near", "target", "of"})
 _RANK: Final = {"": 0, "admin2": 2, "region": 3, "admin1": 4, "country": 6, "continent": 7}
 
@@ -70,7 +71,8 @@ class Locator:
             site = None if event.event_type == "Diplomacy" else self._taken_over(event)
             return Located((site,) if site else ())
         sites = self._sites(event, best, split=split)
-        self._known[event.sentence] = sites[0]
+        if event.event_type != "Diplomacy":  # where leaders meet nothing else happens
+            self._known[event.sentence] = sites[0]
         return Located(sites)
 
     # -- in the event's sentence ----------------------------------------------------------------------------------
@@ -86,6 +88,8 @@ class Locator:
     def _score(self, event: Event, spot: Spot) -> float:
         table = scores()
         role = "target" if spot.role == "bare" and _is_object(event, spot) else spot.role
+        if role == "bare" and spot.kind in WIDE_KINDS:
+            role = "other"  # a country without a preposition acts; nothing happens there
         score = table.get(role, table["bare"])
         if event.clause_end and not (event.clause_start <= spot.start < event.clause_end):
             score += table["outside_clause"]
@@ -146,6 +150,9 @@ class Locator:
 
     def _taken_over(self, event: Event) -> Site | None:
         sentence = self.doc.sentences[event.sentence]
+        if event.modality in AHEAD and self._focus:  # what is only feared or planned has no place in the story's course
+            spot, why = self._focus[0]
+            return self._with_country(site_of(spot, reasons=(why,), inherited=True))
         for index in range(event.sentence - 1, -1, -1):
             other = self.doc.sentences[index]
             if other.paragraph != sentence.paragraph:

@@ -10,7 +10,9 @@ from geo.extracting.model import CountMention
 from geo.linking.counting import combined
 from geo.linking.draft import Draft, Incident, Site
 from geo.linking.grade import accepts, grade
+from geo.linking.likeness import km_between
 from geo.linking.settings import rules
+from geo.linking.spots import POINT_KINDS
 from geo.table.schema import disorder_type
 
 if TYPE_CHECKING:
@@ -88,7 +90,18 @@ def _site(drafts: Sequence[Draft]) -> Site | None:
     def vagueness(site: Site) -> tuple[bool, bool, int, float]:
         return site.inherited, site.name is None, site.where_precision or 9, site.uncertainty_km or 0.0
 
-    return min(sites, key=vagueness)
+    best = min(sites, key=vagueness)
+    finer = [site for site in sites if site.inherited and _inside(site, best)]
+    return min(finer, key=vagueness) if finer and not best.inherited else best
+
+
+def _inside(point: Site, area: Site) -> bool:
+    """Whether a place taken over makes a named area more exact: it lies in it and is much smaller."""
+    if point.lon is None or point.lat is None or area.lon is None or area.lat is None or area.kind in POINT_KINDS:
+        return False
+    small = (point.uncertainty_km or 0.0) < (area.uncertainty_km or 0.0)
+    far = km_between(lon1=point.lon, lat1=point.lat, lon2=area.lon, lat2=area.lat)
+    return small and point.kind in POINT_KINDS and far <= (area.uncertainty_km or 0.0)
 
 
 def _modality(drafts: Sequence[Draft]) -> str:

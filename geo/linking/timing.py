@@ -44,7 +44,7 @@ def when_of(extraction: Extraction, event: Event) -> tuple[When, bool]:
         chosen = _forward(chosen, extraction.document.article.published)
     if not own and not _carries(extraction, chosen, sentence):
         return _up_to(extraction.document.article.published), False
-    told = chosen.start >= 0
+    told = chosen.start >= 0 and not chosen.reason.startswith("told on that day")
     when = When(chosen.start_date, chosen.end_date, chosen.text or None, chosen.precision, chosen.reason, told=told)
     return when, chosen.background
 
