@@ -62,7 +62,23 @@ def find(text: str, gaz: Gazetteer) -> tuple[Words, list[Found]]:
         else:
             found.append(taken)
             position = taken.last
+    _spread(words, found)
     return words, found
+
+
+def _spread(words: Words, found: Sequence[Found]) -> None:
+    """Carry the use of the last of a list to its others: "The United States, France and Britain struck"."""
+    for one, other in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        between = words.text[one.end : other.start].strip()
+        country = any(place.kind == "country" for place in one.places)
+        if (
+            between in (",", "and", ", and")
+            and other.use == "metonym"
+            and one.use == "literal"
+            and (country or between == "and")
+        ):
+            one.use = "metonym"
+            one.reasons.append(f"in a list with {other.name!r}")
 
 
 def _at(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues, persons: frozenset[str]) -> Found | None:
@@ -260,7 +276,8 @@ def _is_place(words: Words, made: Found, vocabulary: Cues, persons: frozenset[st
             return False
         if before in vocabulary.given_names and size == 1 and not made.cued:
             return False
-        if size == 1 and before not in vocabulary.demonyms and not made.cued and weight < GREAT:
+        bare = size == 1 or (size == 2 and words.glue[made.first + 1] == "-")  # noqa: PLR2004 -- "al-Sham"
+        if bare and before not in vocabulary.demonyms and not made.cued and weight < GREAT:
             known = before in vocabulary.offices or before in vocabulary.features or before in vocabulary.common
             if not known and weight < UNIT and not words.first[made.first - 1]:
                 return False
@@ -317,9 +334,12 @@ def _kind_cue(words: Words, made: Found, vocabulary: Cues) -> bool:
         return True
     after = words.norm[made.last] if made.last < len(words) and _GAP.fullmatch(words.glue[made.last]) else ""
     kind = vocabulary.kind_words.get(after)
-    if kind in ("admin", "town", "island") and after in vocabulary.features:
+    if kind in ("admin", "town", "island", "base", "airport", "camp", "crossing") and after in vocabulary.features:
         made.wanted = kind
         made.reasons.append(f"followed by {after!r}")
+        return True
+    if after == "air" and made.last + 1 < len(words) and words.norm[made.last + 1] in ("base", "field"):
+        made.wanted = "base"
         return True
     last_word = words.norm[made.last - 1]
     if made.last - made.first > 1 and vocabulary.kind_words.get(last_word) == "admin":
@@ -383,6 +403,11 @@ def _use(words: Words, made: Found, vocabulary: Cues) -> None:
             return
         if word not in skip and not (glue.strip() == "," and word in vocabulary.demonyms):
             break
+    state = any(place.kind == "country" for place in made.places) and glue in (" ", "'s ", "’s ")
+    if state and following[:1] and following[0] in vocabulary.state_offices:
+        made.use = "metonym"
+        made.reasons.append(f"the state, by the words behind it ({following[0]})")
+        return
     if following[:2] == ["is", "under"] or (following[:1] and before in vocabulary.government_before):
         made.use = "metonym"
         made.reasons.append("a government, by the words beside it")

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from gazetteer.cues import cues
@@ -43,6 +44,11 @@ KIND_SCORE: Final[Mapping[str, float]] = {
     "airport": 0.35,
     "admin2": 0.2,
 }
+GREAT_CITY: Final = 500_000
+"""A city of so many people is meant before the unit that bears its name."""
+CERTAIN_CITY: Final = 300_000
+LEAST: Final = 0.02
+"""What adds less than this is not worth a reason."""
 NEAR_KM: Final = 300.0
 """Places so near to what the text speaks of gain from it."""
 
@@ -75,7 +81,7 @@ def _size(_found: Found, _number: int, place: Place, _context: Context) -> tuple
     if score is not None:
         return score, f"a {place.kind}"
     people = max(place.population, 100)
-    return min(0.62, 0.085 * (math.log10(people) - 1.5) + 0.05 * (people > 1_000_000)), f"{place.population:,} people"
+    return min(0.66, 0.085 * (math.log10(people) - 1.5) + 0.12 * (people > GREAT_CITY)), f"{place.population:,} people"
 
 
 def _asked(found: Found, _number: int, place: Place, _context: Context) -> tuple[float, str] | None:
@@ -84,6 +90,9 @@ def _asked(found: Found, _number: int, place: Place, _context: Context) -> tuple
         return None
     towns = place.kind in ("city", "town", "village", "neighbourhood")
     units = place.kind in ("admin1", "admin2", "region")
+    if found.wanted in ("base", "airport", "camp", "crossing"):
+        fits = place.kind == found.wanted or (found.wanted == "base" and place.kind == "airport")
+        return (0.4, f"the words ask for a {found.wanted}") if fits else None
     fits = {"town": towns, "admin": units, "country": place.kind == "country", "island": place.kind == "island"}[
         str(found.wanted)
     ]
@@ -114,13 +123,13 @@ def _spoken_of(_found: Found, _number: int, place: Place, context: Context) -> t
     share = context.countries[place.country] / total if total else 0.0
     score = 0.42 * share
     if place.kind == "country":
-        return (score, "the text speaks of it") if score > 0.02 else None
+        return (score, "the text speaks of it") if score > LEAST else None
     unit = (place.country, place.name if place.kind == "admin1" else place.admin1 or "")
     if context.units[unit]:
         score += 0.12 + 0.1 * min(1.0, context.units[unit] / 3)
     if context.home == place.country:
         score += 0.15
-    return (score, f"the text speaks of {place.country_name or place.country}") if score > 0.02 else None
+    return (score, f"the text speaks of {place.country_name or place.country}") if score > LEAST else None
 
 
 def _near(_found: Found, _number: int, place: Place, context: Context) -> tuple[float, str] | None:
@@ -137,7 +146,7 @@ def _near(_found: Found, _number: int, place: Place, context: Context) -> tuple[
 
 def _own_name(found: Found, _number: int, place: Place, _context: Context) -> tuple[float, str] | None:
     """The name is the place's own, not one of its others."""
-    return (0.1, "its own name") if normalize(place.name) == found.name else None
+    return (0.16, "its own name") if normalize(place.name) == found.name else None
 
 
 def _usual(found: Found, _number: int, place: Place, _context: Context) -> tuple[float, str] | None:
@@ -205,10 +214,10 @@ def _certain(item: Found) -> Place | None:
     if (
         len(units) == 1
         and not countries
-        and not any(p.population > 300_000 and p.country != units[0].country for p in item.places)
+        and not any(p.population > CERTAIN_CITY and p.country != units[0].country for p in item.places)
     ):
         return units[0]
-    big = [p for p in item.places if p.population > 500_000]
+    big = [p for p in item.places if p.population > GREAT_CITY]
     return big[0] if len(big) == 1 and not countries and not units else None
 
 
@@ -223,7 +232,7 @@ def _learn(context: Context, place: Place, weight: float) -> None:
 
 def _hold(words: Words, found: Sequence[Found], context: Context) -> None:
     """Note for each name the country or unit that stands right behind it, after a comma or a bracket, or "in"."""
-    for number, (item, after) in enumerate(zip(found, found[1:], strict=False)):
+    for number, (item, after) in enumerate(pairwise(found)):
         between = words.text[item.end : after.start]
         if between.strip(" \n") not in (",", "(", "in", "in the", ", in"):
             continue
