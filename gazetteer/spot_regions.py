@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from gazetteer.finder import Finder, Made, radius, reach
 from gazetteer.phrases import Phrase, rules
 from gazetteer.places import Place, Region
+from gazetteer.unit_regions import around
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -22,8 +23,13 @@ def near(finder: Finder, phrase: Phrase) -> Region | None:
     """Return the circle round a town."""
     from gazetteer.bands import circle
 
-    place = finder.bases.point(phrase.bases[0])
-    if place is None or finder.bases.use(phrase.bases[0]) != "literal":
+    base = phrase.bases[0]
+    named, place = finder.bases.named(base), finder.bases.point(base)
+    if finder.bases.use(base) != "literal":
+        return None
+    if named is not None and named.kind == "admin1" and _is_around(finder, phrase):
+        return around(finder, phrase, named)
+    if place is None:
         return None
     km = phrase.km if phrase.km is not None else reach("near", place) + radius(place)
     if not 0 < km <= FARTHEST_KM:
@@ -31,6 +37,12 @@ def near(finder: Finder, phrase: Phrase) -> Region | None:
     name = f"near {place.name}" if phrase.km is None else f"within {km:.0f} km of {place.name}"
     made = Made(name, "near", (place,))
     return finder.made(phrase, made, (km,), lambda: circle(lon=place.lon, lat=place.lat, km=km))
+
+
+def _is_around(finder: Finder, phrase: Phrase) -> bool:
+    """Whether forces stand "around" a province: near a town of its name they would be "near" it."""
+    town = phrase.bases[0].unit in rules()["words"]["town"]
+    return not town and finder.text[phrase.start :].casefold().startswith(("around", "surrounding"))
 
 
 def offset(finder: Finder, phrase: Phrase) -> Region | None:

@@ -32,6 +32,8 @@ def part(finder: Finder, phrase: Phrase) -> Region | None:
     place = finder.bases.named(base) if base.people else finder.bases.area(base, phrase.start)
     if place is None or place.kind not in AREAS | POINTS:
         return None
+    if place.name.casefold().startswith((*phrase.directions, f"{phrase.directions[0]}ern")):
+        return None  # "eastern Ghouta", where the place itself is called Eastern Ghouta
     name = f"{adjectives(phrase.directions)} {place.name}"
     made = Made(name, "part", (place,))
     if place.kind in POINTS:
@@ -112,11 +114,26 @@ def edge(finder: Finder, phrase: Phrase) -> Region | None:
     outline, reason = finder.outline(place)
     if outline is None:
         return finder.whole(phrase, place, name, reason) if place.kind != "continent" else None
-    sizes = rules()["sizes"]
-    km = max(sizes["edge_least"], min(sizes["edge_most"], sizes["edge_share"] * _radius_of(outline)))
+    km = _edge_km(outline)
     if phrase.directions:
         return finder.made(phrase, made, phrase.directions, lambda: _toward(bands.edge_toward, outline, phrase, km))
     return finder.made(phrase, made, (), lambda: bands.edge(outline, km))
+
+
+def around(finder: Finder, phrase: Phrase, unit: Place) -> Region:
+    """Return the band along a unit's edge, for what lies "around" it."""
+    from gazetteer import bands
+
+    name = f"around {unit.name}"
+    outline, reason = finder.outline(unit)
+    if outline is None:
+        return finder.whole(phrase, unit, name, reason)
+    return finder.made(phrase, Made(name, "edge", (unit,)), (), lambda: bands.edge(outline, _edge_km(outline)))
+
+
+def _edge_km(outline: BaseGeometry) -> float:
+    sizes = rules()["sizes"]
+    return float(max(sizes["edge_least"], min(sizes["edge_most"], sizes["edge_share"] * _radius_of(outline))))
 
 
 def _toward(band: Callable[..., BaseGeometry], outline: BaseGeometry, phrase: Phrase, km: float) -> BaseGeometry:

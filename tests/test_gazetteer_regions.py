@@ -311,3 +311,15 @@ def test_wordings_that_are_easily_misread(text: str, name: str) -> None:
 )
 def test_names_and_lists_that_only_look_like_regions(text: str) -> None:
     assert regions(text) == []
+
+
+def test_around_a_unit_is_its_edge_and_near_it_is_near_its_town() -> None:
+    band = only("Troops have massed around Tal for weeks")
+    assert (band.name, band.method, band.base_ids) == ("around Tal", "edge", ("t:tal",))
+    assert only("a checkpoint near Tal").base_ids == ("t:taltown",)
+
+
+def test_a_direction_that_is_part_of_the_name_cuts_nothing() -> None:
+    ghouta = Place("t:ghouta", "Eastern Ghouta", "region", 33, 32, country="ND", uncertainty_km=15)
+    match = Match("Ghouta", ghouta, 0.9, mention=Mention(11, 17, "Ghouta"))
+    assert find_regions("in eastern Ghouta", [match], ATLAS) == []

@@ -13,6 +13,7 @@ from gazetteer.places import Match, Mention, Place, Region
 from geo.extracting.holders import rules
 from geo.extracting.model import ZoneNote
 from geo.linking.settings import role_words
+from geo.linking.settings import rules as linking
 from geo.linking.spots import POINT_KINDS
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class Reader:
 
     def _whole(self, place: Place, note: ZoneNote) -> Drawn:
         if place.kind in POINT_KINDS:
-            km = max(LEAST_TOWN_KM, place.uncertainty_km)
+            # as large as the circle of an incident that is placed there
+            km = max(LEAST_TOWN_KM, place.uncertainty_km, float(linking()["precision"]["point_km"].get(place.kind, 0)))
             circle = self._described(f"within {km:.1f} km of ", place)
             geometry = circle.geometry if circle is not None else None
             why = "" if geometry is not None else "no outline of it is known"
