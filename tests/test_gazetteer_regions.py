@@ -304,6 +304,8 @@ def test_wordings_that_are_easily_misread(text: str, name: str) -> None:
     [
         "she went to North Stadt High School",
         "the Stadt suburb of Dorf",
+        "a house near Stadt Street",
+        "on North Stadt Highway",
         "the central province of Tal",
         "the Norden suburbs of Stadt and Dorf",
         "around Stadt's harbour",
