@@ -26,8 +26,8 @@ def geoparse(text: str, gaz: Gazetteer, *, home: str | None = None) -> list[Matc
         home: ISO code of the country that the text's outlet writes from, if known.
 
     >>> from gazetteer import load
-    >>> [(m.mention.text, m.mention.use, m.place.country) for m in geoparse("Moscow said jets hit Idlib, Syria.", load())]
-    [('Moscow', 'metonym', 'RU'), ('Idlib', 'literal', 'SY'), ('Syria', 'literal', 'SY')]
+    >>> [(m.name, m.mention.use) for m in geoparse("Moscow said jets hit Idlib, Syria.", load())]
+    [('Moscow', 'metonym'), ('Idlib', 'literal'), ('Syria', 'literal')]
     """
     words, found = find(text, gaz)
     choices = resolve(words, found, home=home)

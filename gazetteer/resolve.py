@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import Final
 
 from gazetteer.cues import cues
+from gazetteer.found import Found
 from gazetteer.lookup import distance_km
-from gazetteer.mentions import Found
 from gazetteer.names import normalize
 from gazetteer.places import Candidate, Place
 from gazetteer.words import Words

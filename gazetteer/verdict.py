@@ -1,0 +1,229 @@
+"""Tells a place from a person, a firm or a common word, by what stands beside the name.
+
+The rules of `VERDICTS` are asked in order; the first that has an opinion decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from gazetteer.cues import Cues
+from gazetteer.found import AREAS, BIG, COUNTRY, GAP, GREAT, LARGE, NOTED, UNIT, Found, heaviest
+from gazetteer.words import Words
+
+LONGEST_ACRONYM: Final = 5
+HOLDER_LETTERS: Final = 24  # of the name behind a comma, enough to compare
+PLACE_KINDS: Final = frozenset(["admin", "town", "island", "base", "airport", "camp", "crossing"])
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A name and what stands beside it; `before` and `after` are "" across the end of a sentence."""
+
+    words: Words
+    made: Found
+    vocabulary: Cues
+    persons: frozenset[str]
+    before: str
+    after: str
+    before_big: bool
+    after_big: bool
+    weight: float
+    listed: bool  # the unit that holds it is named behind it
+    single: bool
+    loud: bool  # capitals tell nothing in this text
+
+
+Rule = Callable[[Beside], bool | None]
+
+
+def is_place(words: Words, made: Found, vocabulary: Cues, persons: frozenset[str]) -> bool:
+    """Return whether a name is a place; notes on it what the words ask for, and whether they cue it."""
+    before = words.norm[made.first - 1] if made.first and not words.first[made.first] else ""
+    after = words.norm[made.last] if made.last < len(words) and not words.first[made.last] else ""
+    listed = _contained(words, made, vocabulary)
+    of_home = before == "of" and words.glue[made.first - 1].strip() == ","  # "Jane Roe, 54, of Tyler"
+    kind_cue = _kind_cue(words, made, vocabulary)
+    made.cued = before in vocabulary.prepositions or kind_cue or of_home or listed
+    beside = Beside(
+        words=words,
+        made=made,
+        vocabulary=vocabulary,
+        persons=persons,
+        before=before,
+        after=after,
+        before_big=bool(before) and words.capital[made.first - 1] and GAP.fullmatch(words.glue[made.first]) is not None,
+        after_big=bool(after) and words.capital[made.last] and GAP.fullmatch(words.glue[made.last]) is not None,
+        weight=heaviest(made),
+        listed=listed,
+        single=made.last - made.first == 1,
+        loud=words.shouting or words.quiet,
+    )
+    for rule in VERDICTS:
+        verdict = rule(beside)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def persons_in(words: Words, vocabulary: Cues) -> frozenset[str]:
+    """Return the family names of the people whom a text names in full or by title."""
+    found: set[str] = set()
+    for i in range(len(words) - 1):
+        if not (words.capital[i] and words.capital[i + 1]):
+            continue
+        titled = words.norm[i] in vocabulary.titles
+        if GAP.fullmatch(words.glue[i + 1]) is None and not (titled and words.glue[i + 1] == ". "):
+            continue
+        first, second = words.norm[i], words.norm[i + 1]
+        if second in vocabulary.features or second in vocabulary.offices or second in vocabulary.given_names:
+            continue
+        if first in vocabulary.given_names or titled:
+            found.add(second)
+            if i + 2 < len(words) and words.capital[i + 2] and GAP.fullmatch(words.glue[i + 2]):
+                found.add(words.norm[i + 2])
+    return frozenset(found)
+
+
+def _never(b: Beside) -> bool | None:
+    """Words that are no places, and short words in capitals."""
+    name = b.made.name
+    if b.single and (name in b.vocabulary.never or len(name) == 1 or name.isdigit() or _acronym(b.words, b.made)):
+        return False
+    return None
+
+
+def _named_person(b: Beside) -> bool | None:
+    """A title, a given name or another unknown name stands before it."""
+    if not b.before_big or b.loud:
+        return None
+    if b.single and b.before in b.vocabulary.titles and b.weight < COUNTRY:
+        return False
+    if b.single and b.before in b.vocabulary.given_names and not b.made.cued:
+        return False
+    bare = b.single or (b.made.last - b.made.first == 2 and b.words.glue[b.made.first + 1] == "-")  # noqa: PLR2004 -- "al-Sham"
+    if not bare or b.before in b.vocabulary.demonyms or b.made.cued or b.weight >= UNIT:
+        return None
+    known = b.before in b.vocabulary.offices or b.before in b.vocabulary.features or b.before in b.vocabulary.common
+    return None if known or b.words.first[b.made.first - 1] else False
+
+
+def _disease(b: Beside) -> bool | None:
+    """Read "the Ebola virus": the name is part of another."""
+    if b.after not in b.vocabulary.diseases or b.loud:
+        return None
+    b.made.use = "embedded"
+    b.made.reasons.append(f"part of the name of a disease ({b.after})")
+    return True
+
+
+def _known_person(b: Beside) -> bool | None:
+    """The text names a person so, or the name takes a person's verb."""
+    if not b.single or b.made.cued:
+        return None
+    if b.made.name in b.persons and b.weight < GREAT:
+        return False
+    return False if b.after in b.vocabulary.saying and b.weight < UNIT and not b.loud else None
+
+
+def _followed(b: Beside) -> bool | None:
+    """Another capitalised word stands behind it: a family name, a firm, an office."""
+    if not b.after_big or b.loud or not b.single:
+        return None
+    office = b.after in b.vocabulary.offices or b.after in b.vocabulary.features
+    if b.made.name in b.vocabulary.given_names and not b.made.cued and not office:
+        return False
+    if b.after in b.vocabulary.organisations:
+        b.made.use = "embedded"
+        b.made.reasons.append(f"part of the name of an organisation ({b.after})")
+        return b.weight >= NOTED
+    return False if not office and b.weight < LARGE and not b.listed else None
+
+
+def _common(b: Beside) -> bool | None:
+    """A common English word is a place only where the text says so."""
+    if not b.single or b.made.name not in b.vocabulary.common:
+        return None
+    return b.listed or b.weight >= GREAT or (b.made.wanted is not None and not b.words.first[b.made.first])
+
+
+def _given_name(b: Beside) -> bool | None:
+    if not b.single or b.made.name not in b.vocabulary.given_names or b.weight >= BIG:
+        return None
+    return b.made.cued or b.after in b.vocabulary.features
+
+
+def _loud(b: Beside) -> bool | None:
+    """In a text all in capitals, or without any, small places need a strong cue."""
+    if not b.loud or not b.single:
+        return None
+    return b.weight >= LARGE or b.listed or b.made.wanted is not None or (b.made.cued and b.weight >= NOTED)
+
+
+def _noted(b: Beside) -> bool | None:
+    """Places of note, cued ones, and names of several words."""
+    noted = b.weight >= NOTED or any(place.kind in AREAS for place in b.made.places)
+    return noted or b.made.cued or not (b.single or b.words.first[b.made.first])
+
+
+VERDICTS: Final[tuple[Rule, ...]] = (
+    _never,
+    _named_person,
+    _disease,
+    _known_person,
+    _followed,
+    _common,
+    _given_name,
+    _loud,
+    _noted,
+)
+"""The rules, in the order in which they are asked."""
+
+
+def _acronym(words: Words, made: Found) -> bool:
+    """Tell a short word in capitals in a text that is not: a firm or body, unless it opens a dateline."""
+    spelled = words.text[made.start : made.end]
+    if words.shouting or not spelled.isupper() or len(spelled) > LONGEST_ACRONYM or not spelled.isascii():
+        return False
+    behind = words.text[made.end : made.end + 2].strip(" ")[:1]
+    return not (words.first[made.first] and behind in (",", "(", "-", "—", "–"))
+
+
+def _kind_cue(words: Words, made: Found, vocabulary: Cues) -> bool:
+    """Note "the village of X", "X province" and the like."""
+    i, kinds = made.first, vocabulary.kind_words
+    for back in (2, 3):  # "town of X", "town of the X"
+        if i >= back and words.norm[i - back + 1] == "of" and words.norm[i - back] in kinds:
+            if back == 3 and words.capital[i - 1]:  # noqa: PLR2004 -- "state of New X" is another name
+                continue
+            made.wanted = kinds[words.norm[i - back]]
+            made.reasons.append(f"called a {words.norm[i - back]}")
+            return True
+    after = words.norm[made.last] if made.last < len(words) and GAP.fullmatch(words.glue[made.last]) else ""
+    kind = kinds.get(after)
+    if after == "air" and made.last + 1 < len(words) and words.norm[made.last + 1] in ("base", "field"):
+        kind = "base"
+    if kind in PLACE_KINDS and (after in vocabulary.features or after == "air"):
+        made.wanted = kind
+        made.reasons.append(f"followed by {after!r}")
+        return True
+    if made.last - made.first > 1 and kinds.get(words.norm[made.last - 1]) == "admin":
+        made.wanted = "admin"
+        return True
+    return False
+
+
+def _contained(words: Words, made: Found, vocabulary: Cues) -> bool:
+    """Tell "X, Y" where Y may be the unit that holds X: settled for good when Y is resolved."""
+    if made.last >= len(words) or words.glue[made.last].strip() != "," or not words.capital[made.last]:
+        return False
+    behind = words.text[words.start[made.last] : words.start[made.last] + HOLDER_LETTERS]
+    holders = {place.country_name for place in made.places} | {place.admin1 for place in made.places}
+    if any(name and behind.casefold().startswith(name.casefold()[:HOLDER_LETTERS]) for name in holders):
+        return True
+    return any(
+        meant.place in holders and behind.startswith(short) and not behind[len(short) : len(short) + 1].isalpha()
+        for short, meant in vocabulary.abbreviations.items()
+    )
