@@ -25,6 +25,7 @@ NEAR_UNSURE: Final = 4
 CLAUSE_ENDS: Final = frozenset([";", ":", "but", "while", "--", "after", "when", "because", "although"])
 JOINTS: Final = frozenset(["and", ", and", ",", "and also", "as well as", ", as well as", "along with", "or", "plus"])
 _POSSESSIVES: Final = frozenset(["his", "her", "their", "its", "the", "another"])
+_DETERMINERS: Final = frozenset(["the", "a", "an", "'s", "his", "her", "their", "its"])
 _NEGATIONS: Final = frozenset(["no", "not", "without", "n't", "neither", "never", "nobody", "none"])
 _WANTING: Final = frozenset(["to", "could", "would", "will", "may", "might", "can", "must", "should", "shall"])
 
@@ -44,7 +45,7 @@ def triggers(
         if norm in words.nouns and (_within(groups, position) or not _is_verb(norms, position, words)):
             yield position, words.nouns[norm], "noun"
         particle = _particle(norms, position, words)
-        if particle is None:
+        if particle is None or _is_noun(norms, position):
             continue
         sense = words.senses.get(particle)
         voice = _voice(norms, position, groups, words)
@@ -76,6 +77,12 @@ def _particle(norms: Sequence[str], position: int, words: CountWords) -> str | N
         if norm in (";", ".", "who", "which"):
             return None
     return None
+
+
+def _is_noun(norms: Sequence[str], position: int) -> bool:
+    """Tell "the massacre" from a verb; "among the dead were two" still claims the two."""
+    before = norms[max(0, position - 2) : position]
+    return before[-1:] != [] and before[-1] in _DETERMINERS and before[0] != "among"
 
 
 def _within(groups: Sequence[Group], position: int) -> bool:
@@ -141,7 +148,7 @@ def _object(norms: Sequence[str], groups: Sequence[Group], position: int, words:
     for index, group in enumerate(groups):
         if position < group.first <= position + REACH_AFTER:
             between = norms[position + 1 : group.first]
-            if len(between) <= MOST_VERBS and between[:1] in (["and"], ["or"]) and _same(norms, position, words):
+            if 1 < len(between) <= MOST_VERBS and between[:1] in (["and"], ["or"]) and _same(norms, position, words):
                 return index  # "arrested and beat six people"
             stops = {",", "by", "in", "on", "at", "and", "or", "when", "(", "near", "who", "that", "were", "was", "of"}
             if (CLAUSE_ENDS | stops) & set(between) or words.active.keys() & set(between) - {"dead"}:
@@ -228,7 +235,10 @@ def _is_subject(norms: Sequence[str], group: Group, position: int, words: CountW
     direct = middle[-1] in auxiliaries or middle[-1].endswith("ly")
     if not direct and not bare:
         return False
-    return middle.count(",") in (0, 2)
+    if middle.count(",") in (0, 2):
+        return True
+    last = len(middle) - 1 - middle[::-1].index(",")  # ", five of them Spaniards, were killed"
+    return middle.count(",") == 1 and all(norm in auxiliaries for norm in middle[last + 1 :])
 
 
 def _of_noun(norms: Sequence[str], groups: Sequence[Group], position: int) -> list[int]:

@@ -96,6 +96,8 @@ def _counts_people(norms: Sequence[str], number: Number, words: CountWords) -> b
     """Tell whether a number may count people: no date, age, money, zero, or number of things."""
     before = norms[number.first - 1] if number.first else ""
     after = norms[number.last] if number.last < len(norms) else ""
+    if number.best == 1 and norms[number.last : number.last + 2] == ["by", "one"]:
+        return False
     if before == "." and number.first > 1:
         before = norms[number.first - 2] if norms[number.first - 2] in MONTHS else before
     if number.best == 0 or before in _NO_COUNT_AFTER or {before.rstrip("."), after.rstrip(".")} & MONTHS:
@@ -181,17 +183,9 @@ def _noun(norms: Sequence[str], position: int, words: CountWords) -> tuple[Count
 
 def _single(norms: Sequence[str], position: int, norm: str, words: CountWords) -> Group | None:
     """Return "a farmer", "both men" or "him" as a group; a plural or a thing is none."""
-    if norm in words.sets["pronoun"]:
-        before = norms[position - 1] if position else ""
-        if words.active.get(before) in ("killed", "injured"):
-            return Group(position, position + 1, 1, 1, 1, None, "people", sure=True, single=True)
-    if norm in _BOTH and (norm == "both" or norms[max(0, position - 1)] == "the"):
-        unit, last, sure = _noun(norms, position + 1, words)
-        after = norms[position + 1] if position + 1 < len(norms) else ""
-        if (sure and last > position + 1 and last - position <= 3) or after in words.sets["be"]:  # noqa: PLR2004
-            return Group(position, last, 2, 2, 2, None, unit, sure=True)
-    if norm not in words.sets["one"]:
-        return None
+    found = _pronoun(norms, position, norm, words)
+    if found is not None or norm not in words.sets["one"]:
+        return found
     for offset, word in enumerate(norms[position + 1 : position + 5], start=1):
         unit_found = words.units.get(word)
         if unit_found is not None and unit_found not in ("families", "facilities"):
@@ -206,6 +200,31 @@ def _single(norms: Sequence[str], position: int, norm: str, words: CountWords) -
             return Group(position, last, 1, 1, 1, None, unit_found, sure=True, single=True)
         if word in STOPS or word in words.triggers:
             return None
+    return None
+
+
+def _determines(norms: Sequence[str], position: int, words: CountWords) -> bool:
+    """Tell "her" in "killed her son" from the one in "killed her and her son"."""
+    for norm in norms[position + 1 : position + 4]:
+        if norm in STOPS:
+            return False
+        if norm in words.units:
+            return True
+    return False
+
+
+def _pronoun(norms: Sequence[str], position: int, norm: str, words: CountWords) -> Group | None:
+    """Return "him", "both men" or "another" (wounded) as a group."""
+    after = norms[position + 1] if position + 1 < len(norms) else ""
+    if norm in words.sets["pronoun"] and not (norm in words.sets["one"] and _determines(norms, position, words)):
+        if words.active.get(norms[position - 1] if position else "") in ("killed", "injured"):
+            return Group(position, position + 1, 1, 1, 1, None, "people", sure=True, single=True)
+    elif norm == "another" and (after in words.sets["be"] or after in words.passive):
+        return Group(position, position + 1, 1, 1, 1, None, "people", sure=True, single=True)
+    elif norm in _BOTH and (norm == "both" or norms[max(0, position - 1)] == "the"):
+        unit, last, sure = _noun(norms, position + 1, words)
+        if (sure and position + 1 < last <= position + 3) or after in words.sets["be"]:
+            return Group(position, last, 2, 2, 2, None, unit, sure=True)
     return None
 
 
