@@ -249,10 +249,18 @@ def _hold(words: Words, found: Sequence[Found], context: Context) -> None:
             if fits:
                 holder = place
                 break
-        if any(p.kind in ("country", "admin1") and (holder is None or not _inside(p, holder)) for p in item.places):
+        if holder is not None and any(_peers(p, holder) for p in item.places):
             continue  # a list of units: "California, Maryland"
         if holder is not None and any(_inside(p, holder) for p in item.places):
             context.holders[number] = holder
+
+
+def _peers(place: Place, holder: Place) -> bool:
+    """Tell two units of one level, which stand in a list."""
+    if place.kind == "country":
+        return holder.kind == "country" and place.place_id != holder.place_id
+    same = place.kind == "admin1" and holder.kind == "admin1" and place.country == holder.country
+    return same and place.place_id != holder.place_id
 
 
 def _inside(place: Place, holder: Place) -> bool:
