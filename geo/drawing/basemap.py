@@ -21,6 +21,7 @@ DETAIL_SCALE: Final = 1000
 MARGIN: Final = 3.0  # degrees round each incident that are drawn in detail
 COARSE_MARGIN: Final = 1.0
 LARGE_WINDOW: Final = 600.0  # square degrees: above, the margin shrinks
+TINY_HOLE: Final = 0.01  # square degrees, about 100 km²
 DETAIL_BUDGET: Final = 220_000  # characters
 TOLERANCES: Final = (0.0, 0.004, 0.01, 0.02, 0.05, 0.1)
 TOWNS: Final = 260
@@ -135,10 +136,15 @@ def _within(window: BaseGeometry, kind: Literal["country", "admin1"], gaz: World
 
 
 def _polygonal(geometry: BaseGeometry) -> BaseGeometry:
-    """Return the polygons of a geometry: mending or clipping may leave lines and points beside them."""
-    from shapely import MultiPolygon
+    """Return the polygons of a geometry without their tiny holes, which are gaps between units, not lakes."""
+    from shapely import MultiPolygon, Polygon
 
-    return geometry if geometry.geom_type == "Polygon" else MultiPolygon(parts_of(geometry, "Polygon"))
+    return MultiPolygon(
+        [
+            Polygon(part.exterior, [hole for hole in part.interiors if Polygon(hole).area > TINY_HOLE])
+            for part in parts_of(geometry)
+        ]
+    )
 
 
 def _draw(

@@ -2,6 +2,7 @@
 (function (D) {
   "use strict";
 
+  const UNITS_FROM = 6;
   const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   function polygons(areas, scale, options) {
@@ -21,7 +22,11 @@
     const borders = lines(base.borders, { weight: 1.3 });
     const roads = lines(base.roads.flatMap(([, packed]) => packed), { weight: 2.4 });
     const parts = [world, sea, detail, units, coast, borders, roads];
-    for (const layer of parts) layer.addTo(map);
+    let on = true;
+    // From afar the units near the incidents alone would look like a patch.
+    const draw = () => parts.forEach((layer) => (on && (layer !== units || map.getZoom() >= UNITS_FROM) ? layer.addTo(map) : layer.remove()));
+    draw();
+    map.on("zoomend", draw);
     const paint = () => {
       const [land, water, border, unit, shore, road] = ["--land", "--water", "--border", "--unit", "--coast", "--road"].map(cssColour);
       map.getContainer().style.background = water;
@@ -34,7 +39,7 @@
       borders.eachLayer((layer) => layer.setStyle({ color: border }));
     };
     paint();
-    return { paint, show: (on) => parts.forEach((layer) => (on ? layer.addTo(map) : layer.remove())) };
+    return { paint, show: (wanted) => { on = wanted; draw(); } };
   };
 
   // Tiles from the network: only where the document was made with them, and only when the reader turns them on.
