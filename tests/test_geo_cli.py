@@ -236,6 +236,34 @@ def test_gazetteer_info_lists_the_sources(capfdbinary: pytest.CaptureFixture[byt
     assert "GeoNames" in capfdbinary.readouterr().out.decode()
 
 
+def test_a_table_of_ones_own_is_added_found_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATELINE_DATA", str(tmp_path / "own"))
+    table = tmp_path / "villages.csv"
+    table.write_text("place,x,y\nQalb Thawr,36.5,35.5\n", encoding="utf-8")
+    columns = ("--column", "name=place", "--column", "lon=x", "--column", "lat=y")
+    assert main(["gazetteer", "add", str(table), "--country", "Syria", *columns]) == 0
+    assert main(["geocode", "Qalb Thawr"]) == 0
+    assert json.loads(capfd.readouterr().out)["candidates"][0]["lon"] == 36.5
+    assert main(["gazetteer", "remove", "villages"]) == 0
+    assert main(["geocode", "Qalb Thawr"]) == 0
+    assert json.loads(capfd.readouterr().out)["candidates"] == []
+    assert main(["gazetteer", "remove", "villages"]) == 2
+    assert "no shard of yours" in capfd.readouterr().err
+
+
+def test_a_table_without_positions_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_DATA", str(tmp_path / "own"))
+    table = tmp_path / "a.csv"
+    table.write_text("place\nX\n")
+    done = run("gazetteer", "add", str(table))
+    assert done.returncode == 2
+    assert "expected columns for lon, lat" in done.stderr.decode()
+    assert main(["gazetteer", "add", str(table), "--column", "lat"]) == 2
+    assert main(["gazetteer", "add", str(table.rename(tmp_path / "a.dat"))]) == 2
+
+
 def test_a_fault_of_our_own_ends_with_70(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def broken(_path: Path, _known: object = None) -> str:
         raise RuntimeError("out of luck")
