@@ -31,24 +31,41 @@ _JOINT: Final = re.compile(r"[ \t]*\n?[ \t]*|[-‐‑–/]|\. ?")
 
 
 def find(text: str, gaz: Gazetteer) -> tuple[Words, list[Found]]:
-    """Return a text's words and the place names among them, in text order."""
+    """Return a text's words and the place names among them, in text order.
+
+    Where capitals tell nothing, small places count too once their country is known from a first reading.
+    """
     words = cut(text)
     vocabulary = cues()
     persons = persons_in(words, vocabulary)
+    found = _read(words, gaz, vocabulary, persons, frozenset())
+    if words.shouting or words.quiet:
+        spoken_of = frozenset(
+            p.country for item in found for p in item.places[:1] if p.country and item.use != "embedded"
+        )
+        found = _read(words, gaz, vocabulary, persons, spoken_of)
+    spread(words, found)
+    return words, found
+
+
+def _read(
+    words: Words, gaz: Gazetteer, vocabulary: Cues, persons: frozenset[str], spoken_of: frozenset[str]
+) -> list[Found]:
     found: list[Found] = []
     position = 0
     while position < len(words):
-        taken = _at(words, position, gaz, vocabulary, persons)
+        taken = _at(words, position, gaz, vocabulary, persons, spoken_of)
         if taken is None:
             position += 1
         else:
             found.append(taken)
             position = taken.last
-    spread(words, found)
-    return words, found
+    return found
 
 
-def _at(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues, persons: frozenset[str]) -> Found | None:
+def _at(
+    words: Words, i: int, gaz: Gazetteer, vocabulary: Cues, persons: frozenset[str], spoken_of: frozenset[str]
+) -> Found | None:
     """Return the name that starts at a word, if one does."""
     short = _abbreviation(words, i, gaz, vocabulary)
     if short is not None:
@@ -64,7 +81,7 @@ def _at(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues, persons: frozens
     if taken is None:
         return unknown
     mark_use(words, taken, vocabulary)
-    return taken if is_place(words, taken, vocabulary, persons) else None
+    return taken if is_place(words, taken, vocabulary, persons, spoken_of) else None
 
 
 def _village(words: Words, i: int, vocabulary: Cues) -> Found | None:

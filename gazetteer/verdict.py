@@ -11,9 +11,13 @@ from typing import Final
 
 from gazetteer.cues import Cues
 from gazetteer.found import AREAS, BIG, COUNTRY, GAP, GREAT, LARGE, NOTED, UNIT, Found, heaviest
+from gazetteer.names import normalize
 from gazetteer.words import Words
 
 LONGEST_ACRONYM: Final = 5
+HOME_PEOPLE: Final = 10_000
+SHORT_NAME: Final = 4
+"""In a text all in one case, a place of its country counts from so many people on, or with a cue and a longer name."""
 HOLDER_LETTERS: Final = 24  # of the name behind a comma, enough to compare
 PLACE_KINDS: Final = frozenset(["admin", "town", "island", "base", "airport", "camp", "crossing"])
 
@@ -34,13 +38,19 @@ class Beside:
     listed: bool  # the unit that holds it is named behind it
     single: bool
     loud: bool  # capitals tell nothing in this text
+    spoken_of: frozenset[str]
 
 
 Rule = Callable[[Beside], bool | None]
 
 
-def is_place(words: Words, made: Found, vocabulary: Cues, persons: frozenset[str]) -> bool:
-    """Return whether a name is a place; notes on it what the words ask for, and whether they cue it."""
+def is_place(
+    words: Words, made: Found, vocabulary: Cues, persons: frozenset[str], spoken_of: frozenset[str] = frozenset()
+) -> bool:
+    """Return whether a name is a place; notes on it what the words ask for, and whether they cue it.
+
+    `spoken_of` are the countries (ISO codes) that a text all in one case is known to speak of.
+    """
     before = words.norm[made.first - 1] if made.first and not words.first[made.first] else ""
     after = words.norm[made.last] if made.last < len(words) and not words.first[made.last] else ""
     listed = _contained(words, made, vocabulary)
@@ -60,6 +70,7 @@ def is_place(words: Words, made: Found, vocabulary: Cues, persons: frozenset[str
         listed=listed,
         single=made.last - made.first == 1,
         loud=words.shouting or words.quiet,
+        spoken_of=spoken_of,
     )
     for rule in VERDICTS:
         verdict = rule(beside)
@@ -143,7 +154,9 @@ def _followed(b: Beside) -> bool | None:
 
 
 def _common(b: Beside) -> bool | None:
-    """A common English word is a place only where the text says so."""
+    """A common English word is a place only where the text says so, "The Bridge" likewise."""
+    if b.made.name.startswith("the ") and b.made.name[4:] in b.vocabulary.common:
+        return b.listed
     if not b.single or b.made.name not in b.vocabulary.common:
         return None
     return b.listed or b.weight >= GREAT or (b.made.wanted is not None and not b.words.first[b.made.first])
@@ -157,9 +170,23 @@ def _given_name(b: Beside) -> bool | None:
 
 def _loud(b: Beside) -> bool | None:
     """In a text all in capitals, or without any, small places need a strong cue."""
-    if not b.loud or not b.single:
+    if not b.loud:
         return None
-    return b.weight >= LARGE or b.listed or b.made.wanted is not None or (b.made.cued and b.weight >= NOTED)
+    if b.made.name.startswith("the ") and b.weight < GREAT:
+        return False
+    if not b.single:
+        return None
+    if len(b.made.name) < SHORT_NAME or not (b.weight >= UNIT or _own(b.made)):
+        return b.weight >= GREAT
+    if b.weight >= LARGE or b.listed or b.made.wanted is not None or (b.made.cued and b.weight >= NOTED):
+        return True
+    at_home = [p for p in b.made.places if p.country in b.spoken_of]
+    return any(p.population >= HOME_PEOPLE or (b.made.cued and len(b.made.name) > SHORT_NAME) for p in at_home)
+
+
+def _own(made: Found) -> bool:
+    """Tell a place's own name from its others, many of which are codes and old spellings."""
+    return any(normalize(place.name) == made.name for place in made.places)
 
 
 def _noted(b: Beside) -> bool | None:
