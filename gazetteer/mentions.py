@@ -127,7 +127,7 @@ def _abbreviation(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Fou
         if candidate.endswith(".") and not dotted:
             continue
         known = vocabulary.abbreviations.get(candidate)
-        if known is None or (known.only_after_comma and not words.glue[i].lstrip().startswith(",")):
+        if known is None or (known.only_after_comma and (words.shouting or not words.glue[i].lstrip().startswith(","))):
             continue
         if (candidate in LOUD_WORDS and words.shouting) or (candidate in UNSURE and not _led_to(words, i, vocabulary)):
             continue

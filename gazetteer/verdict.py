@@ -177,7 +177,7 @@ def _loud(b: Beside) -> bool | None:
     if not b.single:
         return None
     if len(b.made.name) < SHORT_NAME or not (b.weight >= UNIT or _own(b.made)):
-        return b.weight >= GREAT
+        return b.weight >= GREAT and _own(b.made)
     if b.weight >= LARGE or b.listed or b.made.wanted is not None or (b.made.cued and b.weight >= NOTED):
         return True
     at_home = [p for p in b.made.places if p.country in b.spoken_of]
