@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from gazetteer.errors import PlaceNotFound
+from gazetteer.errors import BadRequest, PlaceNotFound
 from gazetteer.files import data_path
 from gazetteer.index import Shard
 from gazetteer.lookup import Ask, look_up
+from gazetteer.merging import merged
 from gazetteer.names import NormalizedName, normalize, skeleton
 from gazetteer.outlines import Bbox, Outlines
 from gazetteer.places import Match, Place
+from gazetteer.unit_names import without_unit_word
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+REMEMBERED: Final = 200_000  # names whose places are kept, about 50 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,12 @@ class Gazetteer:
 
         Raises:
             BadRequest: the name is too long, or the country is unknown.
+
+        >>> gaz = load(user=False)
+        >>> gaz.lookup("جسر الشغور", country="Syria")[0].place.name
+        'Jisr ash Shughūr'
+        >>> gaz.lookup("")
+        []
         """
         code = self.country_code(country) if country else None
         if code is None and text:
@@ -69,16 +79,30 @@ class Gazetteer:
         return look_up(self, name, Ask(code, admin1, near), limit)
 
     def named(self, name: NormalizedName) -> Sequence[Place]:
-        """Return all places that bear exactly this normalised name, in every shard."""
+        """Return all places that bear exactly this normalised name, in every shard, a place of two shards once.
+
+        Countries come first, then first-level units, then the others by population.
+
+        >>> [place.kind for place in load(user=False).named(normalize("Georgia"))][:2]
+        ['country', 'admin1']
+        """
         known = self._named.get(name)
         if known is None:
-            known = tuple(shard.place(row) for shard in self.shards for row in shard.rows_named(name))
-            if len(self._named) < 200_000:  # noqa: PLR2004 -- about 50 MB
+            found = [shard.place(row) for shard in self.shards for row in shard.rows_named(name)]
+            known = merged(found) if len(self.shards) > 1 else tuple(found)
+            known = tuple(sorted(known, key=_weight)) if len(known) > 1 else known
+            if len(self._named) < REMEMBERED:
                 self._named[name] = known
         return known
 
     def prefixes(self, text: NormalizedName) -> list[str]:
-        """Return the normalised names that a normalised text starts with, shortest first."""
+        """Return the normalised names that a normalised text starts with, shortest first.
+
+        A name may end inside a word of the text; the caller looks at what follows.
+
+        >>> load(user=False).prefixes(normalize("Aleppo was"))[-1]
+        'aleppo'
+        """
         if len(self.shards) == 1:
             found: list[str] = self.shards[0].names.prefixes(text)
             return found
@@ -89,6 +113,9 @@ class Gazetteer:
 
         Raises:
             PlaceNotFound: no shard holds that id.
+
+        >>> load(user=False).place("geonames:169023").country
+        'SY'
         """
         for shard in self.shards:
             row = shard.row_of(place_id)
@@ -96,16 +123,14 @@ class Gazetteer:
                 return shard.place(row)
         raise PlaceNotFound(f"no place has the id {place_id!r}; ids look like geonames:169023")
 
-    def names_of(self, place: Place) -> tuple[str, ...]:
-        """Return the names by which similarity is judged."""
-        return (place.name,)
-
     def outline(self, place_id: str) -> BaseGeometry | None:
         """Return the outline of a country, first-level unit or road in EPSG:4326, or None."""
         return self.shapes.outline(place_id)
 
     def outlines(self, kind: str, bbox: Bbox | None = None) -> Iterator[tuple[Place, BaseGeometry]]:
-        """Yield the units of a kind ("country", "admin1") with their outlines, those whose bounds touch the box."""
+        """Yield the units of a kind ("country", "admin1", "road") with their outlines (EPSG:4326), those whose bounds
+        touch the box (west, south, east, north, in degrees).
+        """
         for place_id in self.shapes.ids(kind, bbox):
             outline = self.shapes.outline(place_id)
             if outline is not None:
@@ -131,49 +156,56 @@ class Gazetteer:
 
     def towns_within(self, bbox: Bbox, *, limit: int) -> list[Place]:
         """Return the towns inside a box (west, south, east, north), those with most people first."""
+        import numpy as np
+
         west, south, east, north = bbox
-        found: list[tuple[int, Shard, int]] = []
-        for shard in self.shards:
-            lons, lats, people = (shard.columns[name] for name in ("lon", "lat", "population"))
-            found += [
-                (people[row], shard, row)
-                for row, (lon, lat) in enumerate(zip(lons, lats, strict=True))
-                if west <= lon <= east and south <= lat <= north and people[row]
-            ]
-        found.sort(key=lambda item: (-item[0], item[2]))
-        towns = (shard.place(row) for _, shard, row in found)
+        found: list[tuple[int, int, int]] = []
+        for number, shard in enumerate(self.shards):
+            lon, lat, people = (np.asarray(shard.columns[name]) for name in ("lon", "lat", "population"))
+            rows = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north) & (people > 0))
+            found += [(-int(people[row]), number, int(row)) for row in rows]
         kinds = ("city", "town", "village")
-        return [place for place in towns if place.kind in kinds][:limit]
+        towns = (self.shards[number].place(row) for _, number, row in sorted(found))
+        return list(merged([place for place in towns if place.kind in kinds][: 2 * limit]))[:limit]
+
+    def units(self) -> list[Place]:
+        """Return the first-level units that have an outline."""
+        return [self.place(place_id) for place_id in self.shapes.ids("admin1")]
 
     def country_code(self, country: str) -> str:
         """Return the ISO code of a country given as code or name.
 
         Raises:
             BadRequest: no country has that code or name.
-        """
-        from gazetteer.errors import BadRequest
 
+        >>> load(user=False).country_code("Syria")
+        'SY'
+        """
         if len(country) == 2 and any(country.upper() in shard.country_names for shard in self.shards):  # noqa: PLR2004
             return country.upper()
         for place in self.named(normalize(country)):
             if place.kind == "country" and place.country:
                 return place.country
-        raise BadRequest(f"no country is called {country!r}; give an ISO code such as SY, or its English name")
+        raise BadRequest(f"no country is called {country[:60]!r}; give an ISO code such as SY, or its English name")
 
     def same_unit(self, one: str | None, other: str, country: str | None) -> bool:
         """Return whether two spellings may name one first-level unit of a country."""
         if not one:
             return False
-        if normalize(one) == normalize(other) or skeleton(one) == skeleton(other):
+        bare, wanted = without_unit_word(one), without_unit_word(other)
+        if bare == wanted or skeleton(bare) == skeleton(wanted):
             return True
-        ids = self._unit_ids(normalize(other), country)
-        return bool(ids & self._unit_ids(normalize(one), country))
+        units = {unit.place_id for unit in self.units_named(other, country)}
+        return any(unit.place_id in units for unit in self.units_named(one, country))
 
     @lru_cache(maxsize=4096)  # noqa: B019 -- a gazetteer lives as long as its process
-    def _unit_ids(self, name: NormalizedName, country: str | None) -> frozenset[str]:
-        return frozenset(
-            p.place_id for p in self.named(name) if p.kind == "admin1" and (country is None or p.country == country)
-        )
+    def units_named(self, name: str, country: str | None) -> tuple[Place, ...]:
+        """Return the first-level units of a country that bear a name, with or without the word for the unit."""
+        for form in (normalize(name), NormalizedName(without_unit_word(name))):
+            found = tuple(p for p in self.named(form) if p.kind == "admin1" and country in (None, p.country))
+            if found:
+                return found
+        return ()
 
     def _country_in(self, text: str) -> str | None:
         words = normalize(text).split()
@@ -186,27 +218,43 @@ class Gazetteer:
 
     def info(self) -> list[ShardInfo]:
         """Return what each shard holds."""
-        return [
-            ShardInfo(
-                name=shard.folder.name,
-                title=shard.meta.get("title", shard.folder.name),
-                licence=shard.meta.get("licence", "unknown"),
-                places=shard.meta["places"],
-                names=shard.meta["names"],
-                folder=shard.folder,
-            )
-            for shard in self.shards
-        ]
+        return [shard_info(shard) for shard in self.shards]
+
+    @cached_property
+    def vintage(self) -> str:
+        """Of when the outlines are."""
+        return self.shapes.vintage
 
 
-def load(*, extra: Sequence[Path] = ()) -> Gazetteer:
-    """Open the embedded gazetteer, and further shards if given.
+def shard_info(shard: Shard) -> ShardInfo:
+    """Return what a shard says of itself."""
+    return ShardInfo(
+        name=shard.folder.name,
+        title=shard.meta.get("title", shard.folder.name),
+        licence=shard.meta.get("licence", "unknown"),
+        places=shard.meta["places"],
+        names=shard.meta["names"],
+        folder=shard.folder,
+    )
+
+
+def _weight(place: Place) -> tuple[int, int, str]:
+    return {"country": 0, "admin1": 1}.get(place.kind, 2), -place.population, place.place_id
+
+
+def load(*, extra: Sequence[Path] = (), user: bool = True) -> Gazetteer:
+    """Open the embedded gazetteer, the user's own shards (unless `user` is false), and further ones if given.
 
     Raises:
         BadGazetteerFile: a shard is missing or damaged; the message says which file and what to run.
 
-    >>> load().lookup("Jisr al-Shughur", country="SY")[0].place.name
+    >>> load(user=False).lookup("Jisr al-Shughur", country="SY")[0].place.name
     'Jisr ash Shughūr'
     """
-    shards = [Shard(data_path("gazetteer")), *(Shard(folder) for folder in extra)]
-    return Gazetteer(shards, Outlines(data_path("boundaries")))
+    own: Sequence[Path] = ()
+    if user:
+        from gazetteer.user_folder import shard_folders
+
+        own = shard_folders()
+    folders = [data_path("gazetteer"), *own, *extra]
+    return Gazetteer([Shard(folder) for folder in folders], Outlines(data_path("boundaries")))

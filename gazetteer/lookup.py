@@ -1,38 +1,38 @@
-"""Look-up of one name: who bears it, ranked, each with its reasons."""
+"""Look-up of one name: who bears it, ranked, each with its reasons.
+
+Exact names come first; inside a country, names that share the consonant skeleton or come within one letter of it
+follow by their similarity. What the caller knows (country, unit, a point near by) and what a place is (its people, a
+unit named after it) decide between equals.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import ratio
 
 from gazetteer.errors import BadRequest
-from gazetteer.names import normalize, skeleton
+from gazetteer.merging import SETTLEMENTS, distance_km, merged
+from gazetteer.names import NormalizedName, skeleton
 from gazetteer.places import Candidate, Match, Place
+from gazetteer.spellings import Spelling, bare, near_keys, spellings
 
 if TYPE_CHECKING:
     from gazetteer.atlas import Gazetteer
 
+__all__ = ["Ask", "distance_km", "look_up"]
+
 LONGEST_NAME: Final = 200
-SIMILAR: Final = 0.62  # the least similarity of two romanisations that share most of a skeleton
-UNIT_WEIGHT: Final = {"country": 0.30, "admin1": 0.16, "continent": 0.25, "ocean": 0.2, "sea": 0.2, "region": 0.15}
-WORDS: Final = (
-    "governorate",
-    "province",
-    "district",
-    "region",
-    "oblast",
-    "state",
-    "county",
-    "department",
-    "city",
-    "town",
-    "village",
-)
+SIMILAR: Final = 0.62  # the least similarity of two romanisations that share all or most of a skeleton
+KIND_WEIGHT: Final = {"country": 0.12, "continent": 0.1, "ocean": 0.08, "sea": 0.08, "admin1": 0.06, "region": 0.06}
+SEAT_KM: Final = 20.0  # a unit's centre lies about so far from the town that it is named after
+ASKED: Final = 0.15  # for lying in the country asked for
+IN_UNIT: Final = 0.2  # for lying in the first-level unit asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,123 +44,115 @@ class Ask:
     near: tuple[float, float] | None = None  # lon, lat
 
 
-def look_up(gaz: Gazetteer, name: str, ask: Ask, limit: int) -> list[Match]:
-    """Return the ranked matches of a name; an empty list if none.
+@dataclass(frozen=True, slots=True)
+class _Find:
+    """A place found, how well its name fits (0 to 1), and why."""
 
-    Exact names come first, then romanisations that share the consonant skeleton inside the country, by similarity.
-    """
+    place: Place
+    fit: float
+    reason: str
+    kinds: tuple[str, ...] = ()
+
+
+def look_up(gaz: Gazetteer, name: str, ask: Ask, limit: int) -> list[Match]:
+    """Return the ranked matches of a name; an empty list if none."""
     if len(name) > LONGEST_NAME:
         raise BadRequest(f"the name has {len(name):,} characters; give a place name of at most {LONGEST_NAME}")
-    wanted = normalize(name)
-    if not wanted:
-        return []
-    found: dict[str, Candidate] = {}
-    for form, score, reason in _forms(name):
-        for place in gaz.named(normalize(form)):
-            _keep(found, _scored(place, score, (reason,), ask, gaz))
-    if ask.country and not any(c.place.country == ask.country and c.score > 0.75 for c in found.values()):  # noqa: PLR2004
-        for candidate in _romanised(gaz, name, ask):
-            _keep(found, candidate)
-    if ask.country:
-        inside = {key: c for key, c in found.items() if c.place.country in (ask.country, None)}
-        found = inside
-    ranked = sorted(found.values(), key=lambda c: (-c.score, -c.place.population, c.place.place_id))[:limit]
+    finds: dict[str, _Find] = {}
+    for spelling in spellings(name):
+        for find in _exact(gaz, spelling, ask):
+            _keep(finds, find)
+        if ask.country:
+            for find in _romanised(gaz, spelling, ask.country):
+                _keep(finds, find)
+    found = [find for find in finds.values() if not ask.country or find.place.country in (ask.country, None)]
+    scored = [_scored(find, _seats(found), ask, gaz) for find in _once(found)]
+    ranked = sorted(scored, key=lambda c: (-c.score, -c.place.population, c.place.place_id))[: max(0, limit)]
     return [
-        Match(name, best.place, best.score, best.reasons, tuple([best, *(c for c in ranked if c is not best)]))
+        Match(name, best.place, best.score, best.reasons, (best, *(c for c in ranked if c is not best)))
         for best in ranked
     ]
 
 
-def _forms(name: str) -> Iterable[tuple[str, float, str]]:
-    """Yield the spellings under which a name is looked up, each with a base score and its reason."""
-    yield name, 0.6, "the name as written"
-    words = normalize(name).split()
-    if len(words) > 1 and words[-1] in WORDS:
-        yield " ".join(words[:-1]), 0.55, f"without the word {words[-1]!r}"
-    if len(words) > 1 and words[0] in ("al", "el", "the", "city", "town", "village"):
-        yield " ".join(words[2:] if words[1:2] == ["of"] else words[1:]), 0.5, f"without {words[0]!r}"
-    if words[0] not in ("al", "el") and len(words) == 1:
-        yield f"al {words[0]}", 0.5, "with the article"
-    if words[0] == "st":
-        yield " ".join(["saint", *words[1:]]), 0.55, "St. as Saint"
+def _exact(gaz: Gazetteer, spelling: Spelling, ask: Ask) -> Iterable[_Find]:
+    names = [(spelling.text, 0.0)]
+    if ask.country and " " not in spelling.text:
+        names.append((f"al {spelling.text}", 0.02))
+    if spelling.text.startswith(("al ", "el ")):
+        names.append((spelling.text[3:], 0.02))
+    for text, cost in names:
+        for place in gaz.named(NormalizedName(text)):
+            yield _Find(place, 1.0 - spelling.cost - cost, spelling.reason, spelling.kinds)
 
 
-def _romanised(gaz: Gazetteer, name: str, ask: Ask) -> Iterable[Candidate]:
+def _romanised(gaz: Gazetteer, spelling: Spelling, country: str) -> Iterable[_Find]:
     """Yield the places of the country whose names may be romanisations of the same name."""
-    key = skeleton(name)
-    country = ask.country or ""
+    key = skeleton(spelling.text)
     if len(key) < 2:  # noqa: PLR2004 -- one consonant says nothing
         return
-    plain = _loose(name)
+    plain = bare(spelling.text)
+    keys = [(key, 1.0), *((other, 0.86) for other in (near_keys(key) if len(key) > 2 else ()))]  # noqa: PLR2004
     for shard in gaz.shards:
-        for other, number in shard.keys_of(country, key[:1]):
-            if other == key:
-                closeness = 1.0
-            elif (
-                abs(len(other) - len(key)) > 1
-                or DamerauLevenshtein.distance(other, key, score_cutoff=1) > 1
-                or len(key) < 3
-            ):  # noqa: PLR2004
-                continue
-            else:
-                closeness = 0.8
-            for row in shard.rows_of_key(number):
+        for other, closeness in keys:
+            for row in shard.rows_keyed(country, other):
                 place = shard.place(row)
-                alike = max(_similarity(plain, _loose(text)) for text in gaz.names_of(place))
-                if closeness * alike >= SIMILAR:
-                    score = 0.5 * closeness * alike
-                    reason = f"a romanisation like {place.name!r} (same consonants, similarity {alike:.2f})"
-                    yield _scored(place, score, (reason,), ask, gaz)
+                alike = max(_similarity(plain, bare(place.name)), 0.75 if closeness == 1 else 0.0)
+                fit = closeness * alike
+                if fit >= SIMILAR:
+                    reason = f"a romanisation like {place.name!r} (similarity {alike:.2f})"
+                    yield _Find(place, fit * 0.97 - spelling.cost, reason, spelling.kinds)
 
 
-def _loose(name: str) -> str:
-    words = normalize(name).split()
-    return "".join(
-        word for word in words if word not in ("al", "el", "as", "ash", "at", "ar", "az", "an", "ad")
-    ) or "".join(words)
-
-
+@lru_cache(maxsize=65_536)
 def _similarity(one: str, other: str) -> float:
     return max(ratio(one, other) / 100, JaroWinkler.similarity(one, other) - 0.05)
 
 
-def _scored(place: Place, base: float, reasons: tuple[str, ...], ask: Ask, gaz: Gazetteer) -> Candidate:
-    """Add what population, kind, country, admin1 and nearness say to a candidate's score."""
-    score = base + min(0.14, 0.02 * math.log10(1 + place.population)) + UNIT_WEIGHT.get(place.kind, 0.0) * 0.4
-    more = list(reasons)
+def _seats(finds: Sequence[_Find]) -> list[Place]:
+    """Return the units among the finds: a town of the same name near their centre is their seat."""
+    return [find.place for find in finds if find.place.kind in ("admin1", "admin2")]
+
+
+def _once(finds: Sequence[_Find]) -> list[_Find]:
+    """Return the finds with the same place of two sources joined, under the better fit."""
+    ordered = sorted(finds, key=lambda find: -find.fit)
+    by_id = {find.place.place_id: find for find in ordered}
+    return [replace(by_id[place.place_id], place=place) for place in merged(find.place for find in ordered)]
+
+
+def _scored(find: _Find, seats: Sequence[Place], ask: Ask, gaz: Gazetteer) -> Candidate:
+    """Add what population, kind, country, unit and nearness say to a candidate's score."""
+    place = find.place
+    score = 0.6 * find.fit + min(0.14, 0.02 * math.log10(1 + place.population)) + KIND_WEIGHT.get(place.kind, 0.0)
+    reasons = [find.reason]
     if place.population:
-        more.append(f"{place.population:,} people")
-    if ask.country:
-        if place.country == ask.country:
-            score += 0.15
-            more.append(f"in {place.country_name or place.country}, as asked")
-        else:
-            score -= 0.3
+        reasons.append(f"{place.population:,} people")
+    if find.kinds:
+        score += 0.06 if place.kind in find.kinds else -0.04
+    if place.kind in SETTLEMENTS and any(
+        seat.country == place.country and distance_km(place.lon, place.lat, seat.lon, seat.lat) < SEAT_KM
+        for seat in seats
+    ):
+        score += 0.05
+        reasons.append("the seat of a unit of that name")
+    if ask.country and place.country == ask.country:
+        score += ASKED
+        reasons.append(f"in {place.country_name or place.country}, as asked")
     if ask.admin1:
-        if gaz.same_unit(place.admin1 if place.kind != "admin1" else place.name, ask.admin1, place.country):
-            score += 0.2
-            more.append(f"in {place.admin1}, as asked")
+        unit = place.name if place.kind == "admin1" else place.admin1
+        if gaz.same_unit(unit, ask.admin1, place.country):
+            score += IN_UNIT
+            reasons.append(f"in {unit}, as asked")
         else:
-            score -= 0.15
+            score -= IN_UNIT
     if ask.near:
         away = distance_km(place.lon, place.lat, *ask.near)
         score += max(-0.1, 0.2 - 0.1 * math.log10(1 + away / 10))
-        more.append(f"{away:,.0f} km from the point given")
-    return Candidate(place, round(max(0.0, min(1.0, score)), 4), tuple(more))
+        reasons.append(f"{away:,.0f} km from the point given")
+    return Candidate(place, round(max(0.0, min(1.0, score)), 4), tuple(reasons))
 
 
-def _keep(found: dict[str, Candidate], candidate: Candidate) -> None:
-    known = found.get(candidate.place.place_id)
-    if known is None or candidate.score > known.score:
-        found[candidate.place.place_id] = candidate
-
-
-def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Return the great-circle distance in km (haversine, mean radius 6371.0088 km, IUGG).
-
-    >>> round(distance_km(36.29, 33.51, 37.16, 36.20))
-    309
-    """
-    p1, p2 = math.radians(lat1), math.radians(lat2)
-    half = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(half)))
+def _keep(finds: dict[str, _Find], find: _Find) -> None:
+    known = finds.get(find.place.place_id)
+    if known is None or find.fit > known.fit:
+        finds[find.place.place_id] = find

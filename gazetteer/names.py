@@ -1,8 +1,9 @@
 """Names in the form in which they are compared: normalised, and for romanisations a consonant skeleton.
 
-The skeleton follows the idea of Soundex-like keys for romanised Arabic (A. T. Arehart and K. Miller, "A Ground Truth
-Dataset for Matching Culturally Diverse Romanized Person Names", 2008, describe the variation): articles dropped,
-emphatic and aspirated letters folded, doubled letters and vowels dropped. Other scripts are romanised by `anyascii`.
+The skeleton follows A. Freeman, S. Condon and C. Ackerman, "Cross Linguistic Name Matching in English and Arabic" (HLT-
+NAACL 2006), who compare romanised Arabic by consonants after folding the letters that romanisations confuse; the list
+of folds here is our own. Articles go, emphatic and aspirated letters are folded, doubled letters and vowels dropped.
+Other scripts are romanised by `anyascii`.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def normalize(name: str) -> NormalizedName:
     """
     if name.isascii():
         return NormalizedName(" ".join(name.lower().translate(_ASCII_TABLE).split()))
-    text = name
+    text = str(name)
     for _ in range(3):  # case folding may make letters that decompose again
         folded = "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c))
         folded = " ".join(folded.translate(_TABLE).split())
@@ -91,9 +92,9 @@ def skeleton(name: str) -> str:
     >>> skeleton("")
     ''
     """
-    text = normalize(name)
+    text = str(normalize(name))
     if not text.isascii():
-        text = normalize(anyascii(_arabic(text)))
+        text = str(normalize(anyascii(_arabic(text))))
     text = _ARTICLES.sub("", text + " ")
     for old, new in _FOLDS:
         text = text.replace(old, new)
@@ -115,3 +116,17 @@ def _squeeze(word: str) -> str:
 def _arabic(text: str) -> str:
     """Drop the Arabic article and silent letters, which romanisations write in many ways."""
     return re.sub(r"\bال", "", text).replace("ع", "").replace("ء", "")
+
+
+def useful(name: str) -> bool:
+    """Tell names that news uses from machine transliterations ("yi de li bo") and scripts without a use here.
+
+    >>> useful("Edlib"), useful("idoribu"), useful("إدلب"), useful("伊德利卜")
+    (True, False, True, False)
+    """
+    first = name[:1]
+    if not name or len(name) > 60 or name.isdigit():  # noqa: PLR2004 -- longer ones are descriptions
+        return False
+    if first < "\u0250" or "\u1e00" <= first <= "\u1eff":
+        return not first.islower() or name.startswith(("al-", "el-", "ad-", "as-", "ash-", "at-", "az-"))
+    return "\u0370" <= first <= "\u06ff"

