@@ -10,11 +10,12 @@ from typing import Final
 from gazetteer.names import normalize
 
 _MARK: Final = "\u0300-\u036f\u064b-\u065f\u0670"
-_WORD: Final = re.compile(
-    rf"(?:[^\W_][{_MARK}]*)+(?:['’ʼʻ‘`´ʿʾ](?:[^\W_][{_MARK}]*)+)*['’ʻʿʾ]?(?=[^\W_]|\b)|(?:[^\W_][{_MARK}]*)+"
-)
+_APOSTROPHE: Final = "'’ʼʻ‘`´ʿʾ"
+_WORD: Final = re.compile(rf"[^\W_]+(?:[{_MARK}{_APOSTROPHE}]+[^\W_]+)*[{_MARK}]*")
 _POSSESSIVE: Final = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 _END: Final = re.compile(r"[.!?…;:\n]")
+LONGEST_WORD: Final = 100
+"""Letters beyond which a word is no name, and is not kept in mind."""
 SHORT_WORDS: Final = frozenset(
     ["st", "mt", "ft", "gen", "gov", "sen", "mr", "mrs", "ms", "dr", "col", "lt", "sgt", "capt"]
 )
@@ -28,6 +29,7 @@ class Words:
     start: list[int]
     end: list[int]
     norm: list[str]
+    whole: list[str]  # the same with the possessive: "queen annes county" is a name
     capital: list[bool]
     glue: list[str]
     first: list[bool]  # opens a sentence
@@ -38,11 +40,6 @@ class Words:
         return len(self.start)
 
 
-@lru_cache(maxsize=65_536)
-def _norm(word: str) -> str:
-    return normalize(word)
-
-
 def cut(text: str) -> Words:
     """Return the words of a text.
 
@@ -50,36 +47,43 @@ def cut(text: str) -> Words:
     >>> words.norm
     ['syria', 'al', 'shughur']
     """
-    start: list[int] = []
-    end: list[int] = []
-    norm: list[str] = []
-    capital: list[bool] = []
-    glue: list[str] = []
-    first: list[bool] = []
-    previous = 0
-    letters = capitals = 0
-    for found in _WORD.finditer(text):
-        word, a, b = found.group(), found.start(), found.end()
-        if _POSSESSIVE.search(word):
-            word, b = word[:-2], b - 2
-        form = _norm(word)
-        if not form:
-            continue
-        between = text[previous:a]
-        initial = word[0]
-        big = initial.isupper() or (not initial.islower() and not initial.isdigit())
-        start.append(a)
-        end.append(b)
-        norm.append(form)
-        capital.append(big)
-        glue.append(between)
-        opens = not norm[:-1] or (
-            _END.search(between) is not None and not (between == ". " and norm[-2] in SHORT_WORDS)
-        )
-        first.append(opens)
-        previous = b
-        letters += len(word)
-        capitals += len(word) if word.isupper() and len(word) > 1 else 0
+    found = list(_WORD.finditer(text))
+    forms = [_form(match[0]) if match.end() - match.start() <= LONGEST_WORD else _NO_FORM for match in found]
+    if "" in [form[0] for form in forms]:
+        found = [match for match, form in zip(found, forms, strict=True) if form[0]]
+        forms = [form for form in forms if form[0]]
+    start = [match.start() for match in found]
+    end = [match.end() - form[2] for match, form in zip(found, forms, strict=True)]
+    glue = [text[a:b] for a, b in zip([0, *end[:-1]], start, strict=True)] if start else []
+    norm = [form[0] for form in forms]
+    capital = [form[3] for form in forms]
+    first = [between != " " and _opens(between, norm[i - 1] if i else "") for i, between in enumerate(glue)]
+    if first:
+        first[0] = True
+    letters, capitals = sum(end) - sum(start), sum(form[4] for form in forms)
     shouting = letters > 40 and capitals > 0.7 * letters  # noqa: PLR2004 -- a headline is not a text
     quiet = len(start) > 2 and not any(capital)  # noqa: PLR2004
-    return Words(text, start, end, norm, capital, glue, first, shouting, quiet)
+    return Words(text, start, end, norm, [form[1] for form in forms], capital, glue, first, shouting, quiet)
+
+
+_Form = tuple[str, str, int, bool, int]
+"""Normalised form, the same with the possessive, length of the possessive, whether it has a capital, its letters if all
+are capitals."""
+_NO_FORM: Final[_Form] = ("", "", 0, False, 0)
+
+
+@lru_cache(maxsize=131_072)
+def _form(word: str) -> _Form:
+    tail = 2 if _POSSESSIVE.search(word) else 0
+    bare = word[:-2] if tail else word
+    norm = normalize(bare)
+    if not norm:
+        return _NO_FORM
+    initial = bare[0]
+    capital = initial.isupper() or (not initial.islower() and not initial.isdigit())
+    return norm, normalize(word), tail, capital, len(bare) if bare.isupper() and len(bare) > 1 else 0
+
+
+def _opens(between: str, before: str) -> bool:
+    """Tell whether a sentence ends between two words: not in "St. Louis"."""
+    return _END.search(between) is not None and not (between == ". " and before in SHORT_WORDS)
