@@ -116,7 +116,7 @@ def test_the_rescue_centre_at_al_tamana(rows: list[Row]) -> None:
 
 
 def test_the_drone_attacks_on_hmeimim(rows: list[Row]) -> None:
-    found = [row for row in rows if "Hmeimim" in (row["place_text"] or "")]
+    found = [row for row in rows if "Hmeimim" in (row["place_text"] or "") and layer(row) == "incidents"]
     assert found
     assert {row["sub_event_type"] for row in found} == {"Air/drone strike"}
     alleged = one(found, "accused armed groups")

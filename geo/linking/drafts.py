@@ -30,7 +30,7 @@ TOLL_SENTENCES: Final = 2
 def build(extraction: Extraction, matches: Sequence[Match], regions: Sequence[Region], *, order: int) -> list[Draft]:
     """Return the reports of an article in text order; `order` is the article's position in the run."""
     doc = extraction.document
-    locator = Locator(doc, matches, regions, extraction.attributions)
+    locator = Locator(doc, matches, regions, extraction.attributions, extraction.events)
     events: dict[int, list[Event]] = defaultdict(list)
     counts: dict[int, list[CountMention]] = defaultdict(list)
     starts = [sentence.start for sentence in doc.sentences]

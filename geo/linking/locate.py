@@ -19,7 +19,7 @@ from geo.linking.draft import PlaceRole, Site
 from geo.linking.moves import Moves
 from geo.linking.settings import rules, scores
 from geo.linking.sites import inherit, site_of, within
-from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots, home_country, ranked_countries
+from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots, home_country, ranked_countries, trusted
 
 SENTENCES_BACK: Final = 4
 """How many sentences back, beyond the paragraph, a place may be taken over from."""
@@ -49,15 +49,21 @@ class Locator:
     matches: Sequence[Match]
     regions: Sequence[Region]
     attributions: Sequence[Attribution] = ()
+    events: Sequence[Event] = ()
     spots: tuple[tuple[Spot, ...], ...] = field(init=False)
     _known: dict[int, Site] = field(init=False, default_factory=dict)  # sentence -> site named there
     _moves: Moves = field(init=False)
     _focus: list[tuple[Spot, str]] = field(init=False)
     _countries: dict[str, str] = field(init=False)  # names by code
+    _capitals: bool = field(init=False)
+    _home: str | None = field(init=False)
 
     def __post_init__(self) -> None:
+        self._capitals = self.doc.article.text.isupper()
+        self.matches = trusted(self.matches, capitals=self._capitals)
         self.spots = find_spots(self.doc, self.matches, self.regions)
         self._moves = Moves(self.doc)
+        self._home = next(iter(ranked_countries(self.matches)), None)
         self._focus = self._find_focus()
         places = [match.place for match in self.matches if match.place is not None]
         self._countries = {p.country: p.country_name for p in places if p.country and p.country_name}
@@ -95,6 +101,12 @@ class Locator:
             score += table["outside_clause"]
         if spot.start >= event.end:
             score += table["after_trigger"]
+        if role == "bare" and self._capitals:
+            score += table["bare_capitals"]
+        if spot.country and self._home and spot.country != self._home and spot.kind not in WIDE_KINDS:
+            score += table["foreign"]
+        if self._claimed_by_another(event, spot):
+            score += table["other_trigger"]
         score += table["per_token"] * abs(spot.start - event.start) / 6
         if self._is_speaker(spot):
             score += table["speaker_facility" if self._at_facility(spot) else "speaker"]
@@ -107,6 +119,14 @@ class Locator:
         elif spot.kind in WIDE_KINDS:
             score += table["country"]
         return score
+
+    def _claimed_by_another(self, event: Event, spot: Spot) -> bool:
+        """Whether another event's trigger stands between this one and the place that follows it."""
+        return any(
+            event.end <= other.start < spot.start
+            for other in self.events
+            if other.sentence == event.sentence and other.event_type != "Diplomacy"
+        )
 
     def _sites(self, event: Event, best: Spot, *, split: bool) -> tuple[Site, ...]:
         row = self.spots[event.sentence]
@@ -190,7 +210,8 @@ class Locator:
             return self._known[index]
         row = self.spots[index]
         named = [spot for spot in row if spot.role in HOME_ROLES and spot.kind and not spot.dateline]
-        named = [spot for spot in named if not self._is_speaker(spot) and not self._moves.is_end(spot)]
+        named = [spot for spot in named if spot.kind not in WIDE_KINDS and not self._is_speaker(spot)]
+        named = [spot for spot in named if not self._moves.is_end(spot)]
         if not named:
             return None
         best = min(named, key=lambda spot: (_RANK.get(spot.kind, 1), spot.start))
@@ -230,7 +251,8 @@ class Locator:
         home = home_country(self.matches)
         if home is None or home.mention is None:
             return None
-        return Spot(0, home.mention.start, home.mention.end, home.mention.text, "site", match=home)
+        text = home.place.name if home.place else home.name  # not "Syrian"
+        return Spot(0, home.mention.start, home.mention.end, text, "site", match=home)
 
     # -- flight and movement --------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from gazetteer.places import Match, Region
 from geo.extracting.model import Document, Sentence, Token
-from geo.linking.settings import RoleWords, role_words
+from geo.linking.settings import RoleWords, role_words, rules
 from geo.linking.unknown import unknown_names
 
 POINT_KINDS: Final = frozenset(
@@ -22,6 +22,7 @@ POINT_KINDS: Final = frozenset(
 )
 WIDE_KINDS: Final = frozenset({"country", "continent", "ocean"})
 DATELINE_DASHES: Final = frozenset({"--", "-", "\u2014", "\u2013"})
+LONGEST_CODE: Final = 3
 _LOOK_BACK: Final = 10
 
 
@@ -50,6 +51,13 @@ class Spot:
         return self.match.place.kind if self.match and self.match.place else ""
 
     @property
+    def country(self) -> str | None:
+        """ISO code of the country it lies in."""
+        if self.region is not None:
+            return self.region.country
+        return self.match.place.country if self.match and self.match.place else None
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """Ids of the place, or of the places it was made from."""
         if self.region is not None:
@@ -60,6 +68,7 @@ class Spot:
 def find_spots(doc: Document, matches: Sequence[Match], regions: Sequence[Region]) -> tuple[tuple[Spot, ...], ...]:
     """Return the spots of each sentence, in text order."""
     words = role_words()
+    capitals = doc.article.text.isupper()
     starts = [sentence.start for sentence in doc.sentences]
     named: list[list[Spot]] = [[] for _ in doc.sentences]
     covers = [(region.start, region.end) for region in regions]
@@ -75,7 +84,6 @@ def find_spots(doc: Document, matches: Sequence[Match], regions: Sequence[Region
         index = max(0, bisect_right(starts, mention.start) - 1)
         named[index].append(Spot(index, mention.start, mention.end, mention.text, "", match=match))
     home = home_country(matches)
-    capitals = doc.article.text.isupper()
     memory: list[Spot] = []
     result: list[tuple[Spot, ...]] = []
     for sentence, own in zip(doc.sentences, named, strict=True):
@@ -96,6 +104,13 @@ def _unknown(sentence: Sentence, spots: Sequence[Spot], text: str, *, capitals: 
     ]
 
 
+def trusted(matches: Sequence[Match], *, capitals: bool) -> Sequence[Match]:
+    """Return the matches, in a text of capitals without those of two or three letters: words, not codes."""
+    if not capitals:
+        return matches
+    return [m for m in matches if m.mention is None or len(m.mention.text) > LONGEST_CODE or "." in m.mention.text]
+
+
 def home_country(matches: Sequence[Match]) -> Match | None:
     """Return the first mention of the country that most of the text's places, peoples and bodies belong to."""
     countries: dict[str, Match] = {}
@@ -108,11 +123,13 @@ def home_country(matches: Sequence[Match]) -> Match | None:
 
 def ranked_countries(matches: Sequence[Match]) -> list[str]:
     """Return the ISO codes of the countries that the text's places, peoples and bodies belong to, the most first."""
+    weights = rules()["country_votes"]
     votes: Counter[str] = Counter()
     for match in matches:
         if match.place is None or match.mention is None or match.mention.use == "embedded" or not match.place.country:
             continue
-        votes[match.place.country] += 1 + (match.mention.use == "literal")
+        inner = match.mention.use == "literal" and match.place.kind != "country"
+        votes[match.place.country] += weights["inner" if inner else match.mention.use]
     return sorted(votes, key=lambda code: (-votes[code], code))
 
 
@@ -168,7 +185,7 @@ def _meant(noun: str, earlier: Sequence[Spot], words: RoleWords) -> Spot | None:
 def _country_spot(home: Match | None) -> Spot | None:
     if home is None or home.mention is None:
         return None
-    return Spot(0, home.mention.start, home.mention.end, home.mention.text, "", match=home)
+    return Spot(0, home.mention.start, home.mention.end, home.place.name if home.place else home.name, "", match=home)
 
 
 def _with_roles(sentence: Sentence, spots: Sequence[Spot], words: RoleWords) -> list[Spot]:

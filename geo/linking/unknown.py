@@ -25,7 +25,13 @@ def unknown_names(tokens: Sequence[Token], *, capitals: bool) -> Iterator[tuple[
     """
     table = rules()["unknown"]
     kinds, stops = frozenset(table["kinds"]), frozenset(table["stop"])
+    prefixes, places = frozenset(table["prefixes"]), frozenset(table["places"])
     for index, token in enumerate(tokens):
+        if token.norm in prefixes and index and tokens[index - 1].norm in places and token.text[:1].isupper():
+            last = _forward(tokens, index + 1, stops, capitals=capitals)
+            if last > index + 1:
+                yield token.start, tokens[last - 1].end
+            continue
         if token.norm not in kinds:
             continue
         if index + 2 < len(tokens) and tokens[index + 1].norm == "of":
