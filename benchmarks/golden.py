@@ -57,7 +57,8 @@ def rows_of(result: Result) -> dict[str, list[dict[str, Any]]]:
         result.incidents.drop(columns="geometry").astype(object).where(lambda f: f.notna(), None).to_dict("records")
     ):
         if layer_of(row["event_type"], row["modality"], background=row["background"]) != "statements":
-            rows.setdefault(row["reports"][0]["article_id"], []).append(row)
+            own = {str(name): value for name, value in row.items()}
+            rows.setdefault(row["reports"][0]["article_id"], []).append(own)
     return rows
 
 

@@ -1,6 +1,8 @@
 """The address bar: every state comes back from its link, and hostile links are passed over in words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,20 @@ from geo.app.address import Address, from_params, to_params
 from geo.table.query import Query
 from geo.table.schema import GRADES, LAYERS, MODALITIES, REVIEWS
 
-words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12)
+T = TypeVar("T")
+printable = st.characters(exclude_categories=["Cs"])
+words = st.text(printable, min_size=1, max_size=12)
 days = st.dates().map(lambda day: day.isoformat())
-subset = lambda values: st.lists(st.sampled_from(values), unique=True).map(tuple)  # noqa: E731
-coordinate = lambda top: st.integers(-top * 1000, top * 1000).map(lambda n: n / 1000)  # noqa: E731
+
+
+def subset(values: Sequence[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(st.sampled_from(values), unique=True).map(tuple)
+
+
+def coordinate(top: int) -> st.SearchStrategy[float]:
+    return st.integers(-top * 1000, top * 1000).map(lambda n: n / 1000)
+
+
 addresses = st.builds(
     Address,
     query=st.builds(
@@ -28,7 +40,7 @@ addresses = st.builds(
         reviews=subset(REVIEWS),
         precisions=subset((0, 1, 2, 3)),
         near=st.none() | st.tuples(coordinate(180), coordinate(90), st.integers(1, 500).map(float)),
-        text=st.text(st.characters(exclude_categories=("Cs",)), max_size=20),
+        text=st.text(printable, max_size=20),
     ),
     view=st.none() | st.tuples(coordinate(180), coordinate(90), st.integers(1, 18).map(float)),
     incident=st.none() | words,
