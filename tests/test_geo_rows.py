@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from linking_kit import IDLIB, MAHAMBAL, NEVER, actor, draft, event, killed, said
+from linking_kit import DOUMA, IDLIB, MAHAMBAL, NEVER, actor, draft, event, killed, said
 
 from geo.extracting.model import ActorMention
 from geo.linking.draft import Incident
@@ -51,7 +51,12 @@ def test_the_id_hangs_on_the_article_and_the_offsets_alone() -> None:
 def test_the_most_exact_place_named_wins() -> None:
     row = incident_row(Incident((draft(site=IDLIB), draft(site=MAHAMBAL))))
     assert row["place_name"] == "Mahambal"
+
+
+def test_a_place_taken_over_sharpens_an_area_that_holds_it_and_moves_nothing_elsewhere() -> None:
     row = incident_row(Incident((draft(site=IDLIB), draft(site=replace(MAHAMBAL, inherited=True)))))
+    assert row["place_name"] == "Mahambal"
+    row = incident_row(Incident((draft(site=IDLIB), draft(site=replace(DOUMA, inherited=True)))))
     assert row["place_name"] == "Idlib"
 
 

@@ -11,16 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from geo.extracting import speakers, speech
-from geo.extracting.model import ActorMention, Attribution, Confidence, Document, Sentence, Token
+from geo.extracting import speech
+from geo.extracting.model import ActorMention, Attribution, Confidence, Document, Sentence
 from geo.extracting.speakers import Speaker
 from geo.extracting.speech import Lexicon, following, lexicon
+from geo.extracting.voices import Voices
 
 UNNAMED: Final = Speaker("unnamed", "other", None, "nobody is named", named=False)
 CARRY_SENTENCES: Final = 2
 """How many sentences of the paragraph after an attributed one are its too, if they name nobody."""
-CAPITALS_SHARE: Final = 0.8
-"""From this share of capitals among the letters on, a text is in capitals and case tells nothing."""
 
 
 def find_attributions(doc: Document, actors: Sequence[ActorMention] = ()) -> tuple[Attribution, ...]:
@@ -44,15 +43,12 @@ class _Reader:
     doc: Document
     actors: Sequence[ActorMention]
     words: Lexicon = field(default_factory=lexicon)
-    capitals: bool = False
-    monitor: Speaker | None = None
-    last: Speaker | None = None
-    persons: dict[str, Speaker] = field(default_factory=dict)
+    voices: Voices = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.voices = Voices(self.doc, self.actors)
 
     def read(self) -> Iterator[Attribution]:
-        letters = [c for c in self.doc.article.text[:4000] if c.isalpha()]
-        self.capitals = bool(letters) and sum(c.isupper() for c in letters) > CAPITALS_SHARE * len(letters)
-        self.monitor = self._monitor()
         carried: Attribution | None = None
         left = 0
         paragraph = -1
@@ -73,14 +69,6 @@ class _Reader:
                     scope_end=sentence.end,
                     reason="carried over within the paragraph",
                 )
-
-    def _monitor(self) -> Speaker | None:
-        """The monitor that the document names, for "the observatory" and "the war monitor"."""
-        for sentence in self.doc.sentences:
-            for _, _, speaker in speakers.named(sentence.tokens, capitals=self.capitals):
-                if speaker.named and speaker.speaker_type == "monitor":
-                    return speaker
-        return None
 
     def _sentence(self, sentence: Sentence) -> Iterator[Attribution]:
         tokens = sentence.tokens
@@ -107,8 +95,8 @@ class _Reader:
 
     def _follow(self, sentence: Sentence, index: int, length: int) -> Attribution | None:
         """The shape "according to X": the whole sentence is X's, but for a part set off by a semicolon."""
-        first, end = speech.speaker_after(sentence.tokens, index + length, self.words, self._inside_name)
-        speaker = self._speaker(sentence, first, end) or self._as_written(sentence.tokens, first, end)
+        first, end = speech.speaker_after(sentence.tokens, index + length, self.words, self.voices.inside_name)
+        speaker = self.voices.speaker(sentence, first, end) or self.voices.as_written(sentence.tokens, first, end)
         if speaker is None:
             return None
         span = (sentence.tokens[index].start, sentence.tokens[end - 1].end)
@@ -124,14 +112,14 @@ class _Reader:
             return None
         first, end = speech.subject(tokens, index, self.words)
         clause = end < index and tokens[end].norm == "," and "," not in [token.norm for token in tokens[first:end]]
-        speaker = None if clause else self._subject(sentence, first, end)
+        speaker = None if clause else self.voices.subject(sentence, first, end)
         quoted = self._quoted(sentence, index, speaker)
         if quoted is not None:
             return quoted
         inverted = False
         if speaker is None and speech.may_invert(tokens, index, self.words):
-            first, end = speech.speaker_after(tokens, index + 1, self.words, self._inside_name)
-            speaker = self._speaker(sentence, first, end) or self._as_written(tokens, first, end)
+            first, end = speech.speaker_after(tokens, index + 1, self.words, self.voices.inside_name)
+            speaker = self.voices.speaker(sentence, first, end) or self.voices.as_written(tokens, first, end)
             inverted = speaker is not None
         if speaker is None or (
             verb in self.words.weak
@@ -158,7 +146,7 @@ class _Reader:
         end = next((i for i in range(index + 1, min(index + 14, len(tokens))) if tokens[i].norm == "as"), None)
         if end is None or end == index + 1:
             return None
-        speaker = self._speaker(sentence, index + 1, end) or self._as_written(tokens, index + 1, end)
+        speaker = self.voices.speaker(sentence, index + 1, end) or self.voices.as_written(tokens, index + 1, end)
         if speaker is None:
             return None
         span = (tokens[index + 1].start, tokens[end - 1].end)
@@ -171,8 +159,8 @@ class _Reader:
         tokens = sentence.tokens
         speaker, end = UNNAMED, index + 1
         if following(tokens, index) == "by":
-            first, end = speech.speaker_after(tokens, index + 2, self.words, self._inside_name)
-            speaker = self._speaker(sentence, first, end) or self._as_written(tokens, first, end) or UNNAMED
+            first, end = speech.speaker_after(tokens, index + 2, self.words, self.voices.inside_name)
+            speaker = self.voices.speaker(sentence, first, end) or self.voices.as_written(tokens, first, end) or UNNAMED
         span = (tokens[index].start, tokens[max(index, end - 1)].end)
         scope = (self._start(sentence, index), self._end(sentence, index))
         return self._made(span, speaker, "accused", scope, "is accused")
@@ -189,7 +177,7 @@ class _Reader:
         cut = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].norm in (":", "-", "--")), None)
         if cut is None or not 0 < len(tokens) - cut - 1 <= 4:  # noqa: PLR2004 - a name, not a second headline
             return None
-        speaker = self._speaker(sentence, cut + 1, len(tokens))
+        speaker = self.voices.speaker(sentence, cut + 1, len(tokens))
         if speaker is None:
             return None
         span = (tokens[cut + 1].start, tokens[-1].end)
@@ -197,87 +185,10 @@ class _Reader:
 
     # -- the speaker's words --------------------------------------------------------------------------------------
 
-    def _inside_name(self, tokens: Sequence[Token], index: int, end: int) -> bool:
-        """Whether a token stands inside a known name ("Office for the Coordination of …")."""
-        window = tokens[index : min(len(tokens), end + 6)]
-        return any(
-            index + start < end < index + stop and speaker.named
-            for start, stop, speaker in speakers.named(window, capitals=self.capitals)
-        )
-
-    def _subject(self, sentence: Sentence, first: int, end: int) -> Speaker | None:
-        tokens = sentence.tokens[first:end]
-        if not tokens:
-            return None
-        if len(tokens) <= 2 and tokens[0].norm in self.words.pronouns:  # noqa: PLR2004 - "she herself"
-            return replace(self.last, reason="pronoun") if self.last else None
-        comma = [i for i, token in enumerate(tokens) if token.norm == ","]
-        if comma:
-            near = self._speaker(sentence, first + comma[-1] + 1, end)
-            far = self._speaker(sentence, first, first + comma[-1])
-            speaker = near if near and near.named else far or near
-            if speaker is not None:
-                self._remember(tokens, speaker)
-            return speaker or self._as_written(sentence.tokens, first, end)
-        if any(token.norm in self.words.not_speaker for token in tokens):
-            return None
-        speaker = self._speaker(sentence, first, end)
-        if speaker is not None:
-            self._remember(tokens, speaker)
-        return speaker or self._as_written(sentence.tokens, first, end)
-
-    def _speaker(self, sentence: Sentence, first: int, end: int) -> Speaker | None:
-        tokens = sentence.tokens[first:end]
-        if not tokens:
-            return None
-        norms = [token.norm for token in tokens]
-        if norms[0] in self.words.pronouns and len(norms) <= 2:  # noqa: PLR2004
-            return self.last
-        found = speakers.resolve(tokens, self.actors, capitals=self.capitals)
-        if found is not None and found.named:
-            return found
-        if self.monitor is not None and speech.has_phrase(norms, self.words.monitor):
-            return self.monitor
-        known = self.persons.get(_surname(tokens[-1]))
-        if known is not None:
-            return known
-        definite = norms[0] in ("the", "that", "this", "same")
-        short = definite and len(norms) <= 4 and norms[-1] in self.words.back  # noqa: PLR2004
-        fits = self.last is not None and (found is None or found.speaker_type in ("other", self.last.speaker_type))
-        if short and fits and self.last is not None:
-            return replace(self.last, reason=f"'{' '.join(norms)}' refers back")
-        return found
-
-    def _as_written(self, tokens: Sequence[Token], first: int, end: int) -> Speaker | None:
-        """An unknown person by name; not in texts of capitals, where a name cannot be told from other words."""
-        if self.capitals:
-            return None
-        parts: list[list[Token]] = [[]]
-        for token in tokens[first:end]:
-            if token.norm == ",":
-                parts.append([])
-            else:
-                parts[-1].append(token)
-        name = next((part for part in parts if speech.is_name(part) and part[-1].norm not in self.words.skip), None)
-        if name is None:
-            return None
-        speaker = Speaker(self.doc.article.text[name[0].start : name[-1].end], "other", None, "as written")
-        self.persons.setdefault(_surname(name[-1]), speaker)
-        return speaker
-
-    def _remember(self, tokens: Sequence[Token], speaker: Speaker) -> None:
-        """A person introduced by title speaks for the same body when the surname returns."""
-        last = tokens[-1]
-        if last.text[:1].isupper() and not self.capitals:
-            self.persons.setdefault(_surname(last), speaker)
-        comma = next((i for i, token in enumerate(tokens) if token.norm == ","), 0)
-        if comma > 1 and tokens[comma - 1].text[:1].isupper() and not self.capitals:
-            self.persons.setdefault(_surname(tokens[comma - 1]), speaker)
-
     def _via(self, sentence: Sentence, index: int) -> tuple[str | None, int]:
         """The medium told, and the token after it: "told AFP", "told state television", "told reporters"."""
-        first, end = speech.speaker_after(sentence.tokens, index + 1, self.words, self._inside_name)
-        medium = self._speaker(sentence, first, end)
+        first, end = speech.speaker_after(sentence.tokens, index + 1, self.words, self.voices.inside_name)
+        medium = self.voices.speaker(sentence, first, end)
         if medium is None or medium.speaker_type != "media":
             return None, max(first, min(end, index + 2))
         return (medium.name if medium.name != "journalists" else None), end
@@ -308,17 +219,9 @@ class _Reader:
         reason: str,
     ) -> Attribution:
         if speaker is not UNNAMED:
-            self.last = speaker
+            self.voices.last = speaker
         why = reason + (f"; {speaker.reason}" if speaker.reason else "")
         return Attribution(
             span[0], span[1], speaker.name, speaker.speaker_type, confidence, scope[0], scope[1], why,
             country=speaker.country,
         )  # fmt: skip
-
-
-def _surname(token: Token) -> str:
-    """The last part of a name by which it returns: "al-Qadur" as "Qadur"."""
-    for prefix in ("al-", "el-", "as-", "ash-", "an-", "ar-"):
-        if token.norm.startswith(prefix):
-            return token.norm[len(prefix) :]
-    return token.norm

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -38,7 +39,10 @@ def implied_death(
     for start, end, written, more in spans:
         text = " ".join(written.casefold().split())
         if _tells(text, more):
-            return _some(start, end, written) if _several(event, text) else _one(start, end, written)
+            if _several(event, text):
+                return _some(start, end, written)
+            one = _one(start, end, written)
+            return one if event.actor2 or event.target else replace(one, high=None, qualifier="at least")
     return None
 
 
