@@ -13,9 +13,10 @@ from gazetteer.files import data_path
 from gazetteer.index import Shard
 from gazetteer.lookup import Ask, look_up
 from gazetteer.merging import merged
-from gazetteer.names import NormalizedName, normalize, skeleton
+from gazetteer.names import NormalizedName, normalize
 from gazetteer.outlines import Bbox, Outlines
 from gazetteer.places import Match, Place
+from gazetteer.skeletons import skeleton
 from gazetteer.unit_names import without_unit_word
 
 if TYPE_CHECKING:

@@ -18,9 +18,10 @@ from rapidfuzz.fuzz import ratio
 
 from gazetteer.errors import BadRequest
 from gazetteer.merging import SETTLEMENTS, distance_km, merged
-from gazetteer.names import NormalizedName, skeleton
+from gazetteer.names import NormalizedName
 from gazetteer.places import Candidate, Match, Place
-from gazetteer.spellings import Spelling, bare, near_keys, spellings
+from gazetteer.skeletons import folded, skeleton
+from gazetteer.spellings import Spelling, bare, near_keys, spellings, variants
 
 if TYPE_CHECKING:
     from gazetteer.atlas import Gazetteer
@@ -30,6 +31,9 @@ __all__ = ["Ask", "distance_km", "look_up"]
 LONGEST_NAME: Final = 200
 SIMILAR: Final = 0.62  # the least similarity of two romanisations that share all or most of a skeleton
 KIND_WEIGHT: Final = {"country": 0.12, "continent": 0.1, "ocean": 0.08, "sea": 0.08, "admin1": 0.06, "region": 0.06}
+NEAR: Final = 0.86  # what a consonant more, less or other costs
+SAME_KEY: Final = 0.75  # names with all consonants equal are at least so alike,
+SHORT: Final = 2  # where they have more consonants than this
 SEAT_KM: Final = 20.0  # a unit's centre lies about so far from the town that it is named after
 ASKED: Final = 0.15  # for lying in the country asked for
 IN_UNIT: Final = 0.2  # for lying in the first-level unit asked for
@@ -88,24 +92,31 @@ def _exact(gaz: Gazetteer, spelling: Spelling, ask: Ask) -> Iterable[_Find]:
 def _romanised(gaz: Gazetteer, spelling: Spelling, country: str) -> Iterable[_Find]:
     """Yield the places of the country whose names may be romanisations of the same name."""
     key = skeleton(spelling.text)
-    if len(key) < 2:  # noqa: PLR2004 -- one consonant says nothing
+    if not key:
         return
-    plain = bare(spelling.text)
-    keys = [(key, 1.0), *((other, 0.86) for other in (near_keys(key) if len(key) > 2 else ()))]  # noqa: PLR2004
+    keys = [(key, 1.0), *((other, NEAR) for other in (near_keys(key) if len(key) > 1 else ()))]
     for shard in gaz.shards:
         for other, closeness in keys:
             for row in shard.rows_keyed(country, other):
                 place = shard.place(row)
-                alike = max(_similarity(plain, bare(place.name)), 0.75 if closeness == 1 else 0.0)
-                fit = closeness * alike
+                if place.kind == "country":
+                    continue
+                alike = _similarity(spelling.text, place.name)
+                fit = closeness * max(alike, SAME_KEY if closeness == 1 and len(key) > SHORT else 0.0)
                 if fit >= SIMILAR:
                     reason = f"a romanisation like {place.name!r} (similarity {alike:.2f})"
                     yield _Find(place, fit * 0.97 - spelling.cost, reason, spelling.kinds)
 
 
 @lru_cache(maxsize=65_536)
-def _similarity(one: str, other: str) -> float:
-    return max(ratio(one, other) / 100, JaroWinkler.similarity(one, other) - 0.05)
+def _similarity(asked: str, name: str) -> float:
+    """Return how alike two romanisations are (0 to 1), as written or folded, beside the name's best variant."""
+    plain, fold = bare(asked), folded(asked)
+    best = 0.0
+    for variant in (name, *variants(name)):
+        one, two = bare(variant), folded(variant)
+        best = max(best, ratio(plain, one) / 100, ratio(fold, two) / 100, JaroWinkler.similarity(fold, two) - 0.05)
+    return best
 
 
 def _seats(finds: Sequence[_Find]) -> list[Place]:
@@ -123,7 +134,8 @@ def _once(finds: Sequence[_Find]) -> list[_Find]:
 def _scored(find: _Find, seats: Sequence[Place], ask: Ask, gaz: Gazetteer) -> Candidate:
     """Add what population, kind, country, unit and nearness say to a candidate's score."""
     place = find.place
-    score = 0.6 * find.fit + min(0.14, 0.02 * math.log10(1 + place.population)) + KIND_WEIGHT.get(place.kind, 0.0)
+    size = min(0.14, 0.02 * math.log10(1 + place.population)) + KIND_WEIGHT.get(place.kind, 0.0)
+    score = 0.6 * find.fit + size * max(0.0, find.fit) ** 3  # what is big is not for that reason what was meant
     reasons = [find.reason]
     if place.population:
         reasons.append(f"{place.population:,} people")

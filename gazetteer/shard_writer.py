@@ -19,8 +19,9 @@ from typing import Any, Final
 import marisa_trie
 
 from gazetteer.index import COLUMNS, FORMAT, MANY, digest
-from gazetteer.names import normalize, skeleton
+from gazetteer.names import normalize
 from gazetteer.places import KINDS, Place
+from gazetteer.skeletons import skeleton
 
 RUN: Final = 1_000_000  # names sorted in memory at a time, about 150 MB
 TEXTS: Final = 400_000  # texts remembered, so that a repeated one is stored once

@@ -21,6 +21,7 @@ from gazetteer.names import normalize
 from gazetteer.ocha import read_ocha
 from gazetteer.readers import Reading, read_plain
 from gazetteer.shard_writer import Named, ShardWriter
+from gazetteer.spellings import variants
 from gazetteer.unit_names import UnitNames
 from gazetteer.user_folder import shard_folders, shards_folder
 
@@ -125,7 +126,8 @@ def _counted(places: Iterable[Named], progress: Callable[[int], None] | None) ->
 
 
 def _united(places: Iterable[Named], embedded: Gazetteer) -> Iterator[Named]:
-    """Give the places' first-level units the names that the embedded gazetteer has for them."""
+    """Give the places' first-level units the names that the embedded gazetteer has, and split names that join two."""
     units = UnitNames(embedded)
     for named in places:
-        yield Named(units.placed(named.place), named.names)
+        joined = [variant for name in (named.place.name, *named.names) for variant in variants(name)]
+        yield Named(units.placed(named.place), (*named.names, *joined))

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from gazetteer.names import normalize
+from gazetteer.skeletons import ARTICLES
 
+LOOSE: Final = 0.12  # cost of leaving out a word that may be part of the name
 PARTS: Final = re.compile(r"[/;|]|\(|\)|,| - ")
+BRACKETED: Final = re.compile(r"\s*\([^)]*\)\s*$")
+SIDES: Final = re.compile(r"\s+[-/\\]\s+")
 ALPHABET: Final = "abdfghklmnrst"
-"""The letters of skeletons (`names.skeleton`): an initial vowel counts as a."""
-
-ARTICLES: Final = frozenset("al el ul il ad ed ar er as es ash esh at et ath an en az ez adh".split())
+MARKS: Final = "EWNSULMBPJQ"
+"""The letters and the marks of qualifiers of skeletons (`skeletons.skeleton`): an initial vowel counts as a."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ def spellings(name: str) -> list[Spelling]:
         for other in _stripped(spelling):
             keep(other)
     for spelling in list(found.values()):
+        first, _, rest = spelling.text.partition(" ")
+        if rest and first in _words()["loosely"]["words"]:
+            keep(Spelling(rest, spelling.cost + LOOSE, f"without {first!r}", spelling.kinds))
         if spelling.text.startswith(("st ", "mt ")):
             full = ("saint" if spelling.text[0] == "s" else "mount") + spelling.text[2:]
             keep(Spelling(full, spelling.cost + 0.02, "the abbreviation written out", spelling.kinds))
@@ -91,14 +97,31 @@ def bare(name: str) -> str:
     return "".join(word for word in words if word not in ARTICLES) or "".join(words)
 
 
-def near_keys(key: str) -> Iterator[str]:
-    """Yield the skeletons at one edit (a letter more, less, another, or two swapped) from one.
+def variants(name: str) -> tuple[str, ...]:
+    """Return the names that an official one joins: without the unit in brackets, and each side of a dash.
 
-    >>> sorted(near_keys("hm"))[:3]
-    ['ahm', 'am', 'bhm']
+    >>> variants("Sabha (Khasham)"), variants("Kafr - Kafrehmul"), variants("Hama")
+    (('Sabha',), ('Kafr', 'Kafrehmul'), ())
+    """
+    plain = BRACKETED.sub("", name).strip()
+    parts = [part.strip() for part in SIDES.split(plain)]
+    found = [plain, *(parts if len(parts) > 1 else ())]
+    return tuple(dict.fromkeys(part for part in found if part and part != name))
+
+
+def near_keys(key: str) -> Iterator[str]:
+    """Yield the skeletons at one edit (a letter more, less, another, or two swapped) from one, or one qualifier off.
+
+    >>> list(near_keys("hm"))[:2], sorted(near_keys("hm"))[-2:]
+    (['hmE', 'hmW'], ['thm', 'tm'])
     """
     seen = {key}
-    for at in range(len(key) + 1):
+    consonants = key.rstrip(MARKS)
+    if consonants != key and len(consonants) > 1:
+        seen.add(consonants)
+        yield consonants
+    yield from (consonants + mark for mark in MARKS if consonants + mark != key)
+    for at in range(len(consonants) + 1):
         head, tail = key[:at], key[at:]
         edits = [head + letter + tail for letter in ALPHABET]
         if tail:

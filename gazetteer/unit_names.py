@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from gazetteer.names import normalize, skeleton
+from gazetteer.names import normalize
 from gazetteer.places import Place
+from gazetteer.skeletons import skeleton
 
 if TYPE_CHECKING:
     from gazetteer.atlas import Gazetteer

@@ -23,6 +23,7 @@ TOLERANCE_DEGREES: Final = 0.012
 BEYOND_TOWNS_KM: Final = 25.0  # a unit known by its towns alone reaches about so far beyond them
 UNIT_WORDS: Final = ("Muhafazat ", "Province de ", "Provincia de ", "Departamento de ", "Estado de ", "Wilaya de ")
 
+MERGES: Final = ("country", "unit", "into", "reason")
 Feature = tuple[dict[str, Any], "BaseGeometry"]
 
 
@@ -65,6 +66,7 @@ def first_level(features: Sequence[Feature], tables: Path) -> tuple[list[Unit], 
     rows = read_csv(tables / "admin1_groups.csv", ("country", "field", "value", "name", "aliases", "reason"))
     rules = {(row["country"], row["field"], row["value"]): row for row in rows}
     fields = {row["country"]: row["field"] for row in rows}
+    merged = {(row["country"], row["unit"]): row["into"] for row in read_csv(tables / "admin1_merges.csv", MERGES)}
     groups: dict[tuple[str, str], list[Feature]] = defaultdict(list)
     aliases: dict[tuple[str, str], set[str]] = defaultdict(set)
     finer: list[Named] = []
@@ -73,7 +75,7 @@ def first_level(features: Sequence[Feature], tables: Path) -> tuple[list[Unit], 
         field = fields.get(country)
         if field is None:
             if own:
-                groups[country, own].append((properties, outline))
+                groups[country, merged.get((country, own), own)].append((properties, outline))
             continue
         value = str(properties[field] or "")
         rule = rules.get((country, field, value)) or rules.get((country, field, "*")) or {"name": "", "aliases": ""}
