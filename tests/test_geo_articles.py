@@ -107,8 +107,30 @@ def test_a_bad_file_is_refused_in_one_sentence_and_the_rest_is_read(tmp_path: Pa
 def test_another_encoding_is_named_with_line_and_cure(tmp_path: Path) -> None:
     text = "Uno.\nAtaques aéreos en Alcalá, señaló el ejército. Murió también una niña en la ciudad.\n" * 5
     (message,) = messages(read(put(tmp_path, "a.txt", text.encode("cp1252"))))
-    assert "a.txt, line 2: byte 0xe9 is not UTF-8; it looks like" in message
+    assert "a.txt, line 2: byte 0xe9 is not UTF-8; it looks like cp1252 (or cp1250" in message
     assert "iconv -f" in message
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", "Les forces ont bombardé la ville; l’armée a reconnu l’échec. Où sont les blessés?"),
+        ("cp1252", "Die Kämpfe dauern an, größere Verluste wurden gemeldet. Über 20 Tote."),
+        ("cp1250", "Żołnierze ostrzelali miasto, zginęło dziesięć osób. Świadkowie mówią o walkach."),
+        ("cp1251", "Российские самолёты нанесли удар по городу, погибли люди."),
+        ("cp1256", "قصف مدفعي على مدينة جسر الشغور أدى إلى مقتل مدني."),
+    ],
+)
+def test_an_encoding_that_is_named_gives_the_text_back(tmp_path: Path, encoding: str, text: str) -> None:
+    (message,) = messages(read(put(tmp_path, "a.txt", text.encode(encoding))))
+    told = message.split("looks like ")[1].split(";")[0]
+    named = told.replace("(or", ",").replace(")", "").replace(" ", "").split(",")
+    right = [name for name in filter(None, named) if text.encode(encoding).decode(name, "replace") == text]
+    assert right, message
+    if len(named) == 1:
+        assert right == named
+    else:  # code pages of Latin letters fit alike: the reader is told to look
+        assert "look whether the accents are right" in message
 
 
 def test_a_billion_laughs_stay_small(tmp_path: Path) -> None:

@@ -274,20 +274,17 @@ def test_a_fault_of_our_own_ends_with_70(monkeypatch: pytest.MonkeyPatch, capsys
 
 
 def test_an_interrupt_ends_with_130() -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "geo.cli", "geoparse", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=ROOT,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(b'{"text": "Aleppo"}\n')
-    process.stdin.flush()
-    assert b"Aleppo" in process.stdout.readline()  # an answer comes at once, before the input ends
-    process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=20)
+    command = [sys.executable, "-m", "geo.cli", "geoparse", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b'{"text": "Aleppo"}\n')
+        process.stdin.flush()
+        answer = process.stdout.readline()  # it comes at once, before the input ends
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=20)
+    assert b"Aleppo" in answer, told.decode()
     assert process.returncode == 130
     assert b"Traceback" not in told
 

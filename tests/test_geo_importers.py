@@ -289,6 +289,9 @@ def test_ucdp_there_and_back_without_loss(tmp_path: Path) -> None:
         {**UCDP, "id": "2", "where_prec": "6"},
         {**UCDP, "id": "3", "type_of_violence": "3", "side_b": "Civilians"},
     ]
+    rows.append({**UCDP, "id": "4", "best": "0", "low": "0", "high": "3"})  # a death is possible, not certain
+    rows.append({**UCDP, "id": "5", "source_date": "2016-01-01;2016-02-08"})
+    rows = [{**row, "conflict_name": "Syria: Government", "priogrid_gid": "179714"} for row in rows]
     target = tmp_path / "b.ucdp.csv"
     writers.write(Bundle.of(incidents=importers.read_table(table(tmp_path / "u.csv", rows), "ucdp")), target)
     with target.open(encoding="utf-8", newline="") as stream:

@@ -58,7 +58,9 @@ def info() -> int:
 
 @group.command(epilog="Example: dateline gazetteer add villages.csv --country SY --licence 'CC BY 4.0'")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--from", "--format", "kind", type=click.Choice(FORMATS), help="Whose form the table has (default: by its ending).")
+@click.option(
+    "--from", "--format", "kind", type=click.Choice(FORMATS), help="Whose form the table has (default: by its ending)."
+)
 @click.option("--name", help="What to call it (default: the file's name); one of that name is replaced.")
 @click.option("--column", "columns", multiple=True, metavar="OURS=THEIRS", help="Where a column is: lat=y, name=place.")
 @click.option("--country", help="Country of rows that name none, as ISO code or name.")

@@ -74,7 +74,7 @@ def _produce(articles: tuple[str, ...], out: Path, query: Query, ending: str | N
     query, words = settle(query, result.incidents)
     for sentence in words:
         say(sentence)
-    writers.write(result, out, query, ending=ending)
+    tell_left_out(writers.write(result, out, query, ending=ending), out)
     say(_summary(result, out, query))
     return status
 
@@ -89,6 +89,12 @@ def with_map() -> None:
         snapshot(export.tables, path, export.query)
 
     writers.register(".html", html)
+
+
+def tell_left_out(count: int, out: Path) -> None:
+    """Say how many rows the format has no place for."""
+    if count:
+        say(f"{counted(count, 'row')} left out of {out}: that format does not carry such rows")
 
 
 def _summary(result: Result, out: Path, query: Query) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from geo.cli.filters import filters, query_of, settle
-from geo.cli.incidents import with_map
+from geo.cli.incidents import tell_left_out, with_map
 from geo.cli.talking import counted, refused, say, size
 from geo.table.query import Query
 
@@ -41,7 +41,7 @@ def import_table(file: Path, kind: str, out: Path, **options: Any) -> int:  # no
         query, words = settle(query, done.frame)
         for sentence in words:
             say(sentence)
-        writers.write(Bundle.of(incidents=done.frame), out, query)
+        tell_left_out(writers.write(Bundle.of(incidents=done.frame), out, query), out)
     noun = "zone" if kind == "zones" else "incident"
     say(f"{out} ({size(out)}): {counted(len(done.frame), noun)} read, {counted(len(done.rejected), 'row')} rejected")
     return status

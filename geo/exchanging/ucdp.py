@@ -1,13 +1,14 @@
 """Incidents in the columns of UCDP's Georeferenced Event Dataset.
 
-UCDP's event is armed force with at least one death: only rows that occurred and tell of a death are written.
+UCDP's event is armed force with at least one death: only rows that occurred and tell of a death are written. A row
+that came from UCDP is always given back: its best figure may be 0 where its high one is not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.exchanging import tablefile
 from geo.exchanging.cells import location, outlets, quotes, records
@@ -18,8 +19,14 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
+PREFIX: Final = "ucdp:"
+"""How the ids of rows begin that came from UCDP."""
+
+
 def written(row: Mapping[str, Any]) -> bool:
-    """Say whether UCDP would carry a row: it occurred and somebody died."""
+    """Say whether UCDP would carry a row: it came from there, or it occurred and somebody died."""
+    if str(row["incident_id"]).startswith(PREFIX):
+        return True
     return row["modality"] == "occurred" and bool(row["fatalities"])
 
 
@@ -30,7 +37,7 @@ def to_ucdp(row: Mapping[str, Any]) -> dict[str, Any]:
     placed = row["lon"] is not None and row["lat"] is not None
     published = [report.get("published") for report in row["reports"] if report.get("published")]
     made: dict[str, Any] = {
-        "id": str(row["incident_id"]).removeprefix("ucdp:"),
+        "id": str(row["incident_id"]).removeprefix(PREFIX),
         "year": (row["date_start"] or "")[:4] or None,
         "type_of_violence": _violence(row),
         "side_a": row["actor1"],
@@ -54,9 +61,9 @@ def to_ucdp(row: Mapping[str, Any]) -> dict[str, Any]:
         "low": best if row["fatalities_low"] is None else row["fatalities_low"],
         "high": best if row["fatalities_high"] is None else row["fatalities_high"],
     }
-    for name in UCDP_COLUMNS:
-        kept = row.get(f"ucdp_{name}")
-        if kept is not None and name not in ("best", "low", "high"):
+    for column, kept in row.items():
+        name = column.removeprefix("ucdp_")
+        if name != column and kept is not None:
             made[name] = kept
     return made
 
@@ -76,4 +83,6 @@ def write(incidents: gpd.GeoDataFrame, path: Path, facts: dict[str, Any]) -> Non
     rows = list(records(incidents))
     kept = [to_ucdp(row) for row in rows if written(row)]
     facts["left_out"] = len(rows) - len(kept)
-    tablefile.save(path, UCDP_COLUMNS, [[row.get(name) for name in UCDP_COLUMNS] for row in kept], bom=False)
+    further = dict.fromkeys(name for row in kept for name in row if name not in UCDP_COLUMNS)
+    names = (*UCDP_COLUMNS, *further)
+    tablefile.save(path, names, [[row.get(name) for name in names] for row in kept], bom=False)

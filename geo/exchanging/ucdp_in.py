@@ -83,7 +83,7 @@ def incident(row: Row) -> dict[str, Any]:
         "reports": [_report(row, f"ucdp:{key}", killed(low, best, high))],
         "review": "accepted",
         "reviewer_note": "coded by UCDP",
-        **extras(row, "ucdp", USED),
+        **extras(row, "ucdp", USED if _one_day(row.get("source_date")) else USED - {"source_date"}),
     }
 
 
@@ -106,16 +106,20 @@ def _side(name: str | None, violence: int) -> str | None:
     return "Rebel group" if violence == 1 else None
 
 
-def _report(row: Row, key: str, counts: list[dict[str, Any]]) -> dict[str, Any]:
+def _one_day(text: str | None) -> str | None:
+    """Return the day of a source, None where several sources share the cell."""
     try:
-        published = day(row.get("source_date"))
-    except BadRow:  # several sources share the cell; their dates stay in the source_article column
-        published = None
+        return day(text)
+    except BadRow:
+        return None
+
+
+def _report(row: Row, key: str, counts: list[dict[str, Any]]) -> dict[str, Any]:
     return report(
         key=key,
         quote=row.get("source_headline") or row.get("source_article") or "",
         outlet=row.get("source_office"),
         rule="import.ucdp",
-        published=published,
+        published=_one_day(row.get("source_date")),
         counts=counts,
     )

@@ -100,8 +100,8 @@ def ending_of(path: Path, known: dict[str, Any] | None = None) -> str:
     return max(fitting, key=len)
 
 
-def write(tables: Tables, path: str | Path, query: Query | None = None, *, ending: str | None = None) -> None:
-    """Write what a query shows (no query: every row) to a file.
+def write(tables: Tables, path: str | Path, query: Query | None = None, *, ending: str | None = None) -> int:
+    """Write what a query shows (no query: every row) to a file; return how many shown rows the format left out.
 
     The format goes by the file's ending, or by `ending` where the file is called otherwise.
 
@@ -117,6 +117,7 @@ def write(tables: Tables, path: str | Path, query: Query | None = None, *, endin
     if ending in BESIDE:
         with replacing(target.with_name(f"{target.name}-metadata.json")) as draft:
             draft.write_text(to_json(facts) + "\n", encoding="utf-8")
+    return int(facts.get("left_out", 0))
 
 
 def write_zones(zones: gpd.GeoDataFrame, path: str | Path) -> None:

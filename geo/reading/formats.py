@@ -80,7 +80,7 @@ def read_json_lines(stream: Iterable[bytes], name: str) -> Iterator[Found]:
 def _json_record(line: bytes, error: Callable[[str], ArticleError]) -> Found:
     try:
         refuse_binary(line)
-        value = json.loads(line.decode("utf-8"))
+        value = json.loads(line.decode("utf-8").strip())
     except DecodingFault as fault:
         return error(str(fault))
     except UnicodeDecodeError as fault:
