@@ -23,7 +23,7 @@ def result() -> Result:
 
 @pytest.fixture(scope="module")
 def rows(result: Result) -> list[Row]:
-    return [{key: _plain(value) for key, value in row.items()} for row in result.incidents.to_dict("records")]
+    return [{str(key): _plain(value) for key, value in row.items()} for row in result.incidents.to_dict("records")]
 
 
 def _plain(value: object) -> object:

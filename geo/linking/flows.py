@@ -30,7 +30,7 @@ def flow_rows(incidents: Sequence[Incident], rows: Sequence[dict[str, Any]]) -> 
 def _first(drafts: Sequence[Draft], end: str) -> Site | None:
     sites: list[Site] = [site for draft in drafts if (site := getattr(draft, end)) is not None]
     placed = [site for site in sites if site.lon is not None and not site.inherited]
-    return (placed or [site for site in sites if site.lon is not None] or sites or [None])[0]
+    return next(iter(placed or [site for site in sites if site.lon is not None] or sites), None)
 
 
 def _row(incident: Incident, row: dict[str, Any], origin: Site | None, destination: Site | None) -> dict[str, Any]:

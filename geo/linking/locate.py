@@ -8,7 +8,6 @@ time vaguer and marked. The scores lie in `linking.toml`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -16,10 +15,11 @@ from typing import Final
 from gazetteer.places import Match, Region
 from geo.extracting.model import Attribution, Document, Event
 from geo.linking.draft import PlaceRole, Site
+from geo.linking.focus import find_focus, home_site
 from geo.linking.moves import Moves
 from geo.linking.settings import rules, scores
 from geo.linking.sites import inherit, site_of, within
-from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots, home_country, ranked_countries, trusted
+from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots, ranked_countries, trusted
 
 SENTENCES_BACK: Final = 4
 """How many sentences back, beyond the paragraph, a place may be taken over from."""
@@ -53,7 +53,7 @@ class Locator:
     spots: tuple[tuple[Spot, ...], ...] = field(init=False)
     _known: dict[int, Site] = field(init=False, default_factory=dict)  # sentence -> site named there
     _moves: Moves = field(init=False)
-    _focus: list[tuple[Spot, str]] = field(init=False)
+    _focus: tuple[Spot, str] | None = field(init=False)
     _countries: dict[str, str] = field(init=False)  # names by code
     _capitals: bool = field(init=False)
     _home: str | None = field(init=False)
@@ -64,7 +64,7 @@ class Locator:
         self.spots = find_spots(self.doc, self.matches, self.regions)
         self._moves = Moves(self.doc)
         self._home = next(iter(ranked_countries(self.matches)), None)
-        self._focus = self._find_focus()
+        self._focus = find_focus(self.spots, self.doc.sentences, self.matches)
         places = [match.place for match in self.matches if match.place is not None]
         self._countries = {p.country: p.country_name for p in places if p.country and p.country_name}
 
@@ -164,14 +164,14 @@ class Locator:
             for other in reversed(self.spots[index]):
                 if other.kind in ("admin1", "admin2", "region", "country") and other.role in HOME_ROLES:
                     return other
-        return self._focus[0][0] if self._focus else None
+        return self._focus[0] if self._focus else None
 
     # -- taken over -----------------------------------------------------------------------------------------------
 
     def _taken_over(self, event: Event) -> Site | None:
         sentence = self.doc.sentences[event.sentence]
         if event.modality in AHEAD and self._focus:  # what is only feared or planned has no place in the story's course
-            spot, why = self._focus[0]
+            spot, why = self._focus
             return self._with_country(site_of(spot, reasons=(why,), inherited=True))
         for index in range(event.sentence - 1, -1, -1):
             other = self.doc.sentences[index]
@@ -188,21 +188,9 @@ class Locator:
             if (site := self._of_sentence(index)) is not None:
                 return inherit(site, f"taken over from an earlier paragraph ('{site.text}')")
         if self._focus:
-            spot, why = self._focus[0]
+            spot, why = self._focus
             return site_of(spot, reasons=(why,), inherited=True)
-        return self._home_site()
-
-    def _home_site(self) -> Site | None:
-        """The country that the article's places lie in, where it does not name the country itself."""
-        for code in ranked_countries(self.matches):
-            name = self._countries.get(code)
-            if name is not None:
-                why = f"the article's places lie in {name}; no place of its own is named"
-                return Site(
-                    name, name, "site", (why,), kind="country", country=code, country_name=name, geo_precision=3,
-                    where_precision=6, inherited=True,
-                )  # fmt: skip
-        return None
+        return home_site(self.matches, self._countries)
 
     def _of_sentence(self, index: int) -> Site | None:
         """The place where a sentence's event lay, or else one that it names as a site."""
@@ -224,35 +212,6 @@ class Locator:
 
     def _is_speaker(self, spot: Spot) -> bool:
         return any(said.start <= spot.start and spot.end <= said.end for said in self.attributions)
-
-    def _find_focus(self) -> list[tuple[Spot, str]]:
-        """The places that the article speaks of most, best first; a country counts for its places too."""
-        weights: Counter[str] = Counter()
-        first: dict[str, Spot] = {}
-        for row, sentence in zip(self.spots, self.doc.sentences, strict=True):
-            for spot in row:
-                if spot.match is None or spot.match.place is None or spot.role == "other":
-                    continue
-                weights[spot.ids[0]] += 3 if sentence.kind == "headline" else 1
-                first.setdefault(spot.ids[0], spot)
-        total = sum(weights.values())
-        narrow = [(n, i) for i, n in weights.items() if first[i].kind not in WIDE_KINDS]
-        narrow.sort(key=lambda item: (-item[0], first[item[1]].start))
-        focus: list[tuple[Spot, str]] = []
-        if narrow and narrow[0][0] >= 3 and narrow[0][0] * 2.5 >= total:  # noqa: PLR2004
-            place = first[narrow[0][1]]
-            focus.append((place, f"the article speaks of '{place.text}' most"))
-        wide = self._country()
-        if wide is not None:
-            focus.append((wide, f"the article speaks of '{wide.text}'; no place of its own is named"))
-        return focus
-
-    def _country(self) -> Spot | None:
-        home = home_country(self.matches)
-        if home is None or home.mention is None:
-            return None
-        text = home.place.name if home.place else home.name  # not "Syrian"
-        return Spot(0, home.mention.start, home.mention.end, text, "site", match=home)
 
     # -- flight and movement --------------------------------------------------------------------------------------
 
