@@ -43,6 +43,13 @@ class Cues:
     never: frozenset[str]
     common: frozenset[str]
     given_names: frozenset[str]
+    family_names: frozenset[str]
+    firm_prepositions: frozenset[str]
+    bodies_of: frozenset[str]
+    schools: frozenset[str]
+    directions: frozenset[str]
+    unit_words: frozenset[str]
+    other_names: Mapping[str, Abbreviation]
     demonyms: Mapping[str, str]
     abbreviations: Mapping[str, Abbreviation]
     senses: Mapping[tuple[str, str], tuple[float, str]]  # (name, place id) -> (bonus, reason)
@@ -71,11 +78,28 @@ def cues() -> Cues:
         hyphen_words=frozenset(words["hyphen_words"]),
         never=frozenset(words["never"]),
         common=frozenset(words["common"].split()),
-        given_names=frozenset(_FOLDER.joinpath("given_names.txt").read_text(encoding="utf-8").split()),
+        given_names=_listed("given_names.txt"),
+        family_names=_listed("family_names.txt"),
+        firm_prepositions=frozenset(words["firm_prepositions"]),
+        bodies_of=frozenset(words["bodies_of"]),
+        schools=frozenset(words["schools"]),
+        directions=frozenset(words["directions"]),
+        unit_words=frozenset(words["unit_words"]),
+        other_names=_other_names(),
         demonyms=_demonyms(),
         abbreviations=_abbreviations(),
         senses=_senses(),
     )
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = _FOLDER.joinpath(name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _other_names() -> Mapping[str, Abbreviation]:
+    rows = csv.DictReader(_FOLDER.joinpath("other_names.csv").read_text(encoding="utf-8").splitlines())
+    return {normalize(row["name"]): Abbreviation(row["place"], row["kind"], row["country"], False) for row in rows}
 
 
 def _demonyms() -> Mapping[str, str]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 7
 """No name has more words."""
+LONGEST_OTHER: Final = 3
+"""No name of `other_names.csv` has more words."""
 SHORTENED: Final = 3
 """Letters of the longest word that a dot shortens: "St. Louis", not "Paris. London"."""
 LOUD_WORDS: Final = frozenset(["US", "LA", "CAR", "KP"])
@@ -74,7 +76,7 @@ def _at(
     unknown = _village(words, i, vocabulary)
     if not (words.capital[i] or words.quiet or (norm in ("al", "el", "ash", "as", "at") and _joined(words, i))):
         return None
-    taken = _longest(words, i, gaz)
+    taken = _longest(words, i, gaz, vocabulary)
     demonym = _demonym(words, i, gaz, vocabulary)
     if demonym is not None and (taken is None or taken.last <= demonym.last):
         return demonym
@@ -184,7 +186,7 @@ def _demonym(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Found | 
     return None
 
 
-def _longest(words: Words, i: int, gaz: Gazetteer) -> Found | None:
+def _longest(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Found | None:
     """Return the longest name of the gazetteer that starts at a word and ends with one that can end a name."""
     last = i + 1
     while last < len(words) and last - i < LONGEST and _JOINT.fullmatch(words.glue[last]):
@@ -192,10 +194,23 @@ def _longest(words: Words, i: int, gaz: Gazetteer) -> Found | None:
             break
         last += 1
     norms = words.norm[i:last]
+    if last > i + 1 and words.whole[i : last - 1] != norms[:-1]:  # "Queen Anne's County"
+        inner = [*words.whole[i : last - 1], norms[-1]]
+        taken = _named(words, i, inner, gaz, vocabulary)
+        if taken is not None and taken.last > i + 1:
+            return taken
+    return _named(words, i, norms, gaz, vocabulary)
+
+
+def _named(words: Words, i: int, norms: list[str], gaz: Gazetteer, vocabulary: Cues) -> Found | None:
+    """Return the longest name that some words open with; `norms` are their normalised forms."""
+    other = _other_name(words, i, norms, gaz, vocabulary)
     for name in reversed(gaz.prefixes(NormalizedName(" ".join(norms)))):
         size = name.count(" ") + 1
         if " ".join(norms[:size]) != name:
             continue
+        if other is not None and other.last - i >= size:
+            break
         end = i + size
         if size > 1 and not (words.capital[end - 1] or words.quiet or words.glue[end - 1] == "-"):
             continue
@@ -204,4 +219,16 @@ def _longest(words: Words, i: int, gaz: Gazetteer) -> Found | None:
             size == 1 and len(name) < SHORTENED and not words.text[words.start[i] : words.end[i]].isalpha()
         ):
             return Found(i, end, words.start[i], words.end[end - 1], NormalizedName(name), places)
+    return other
+
+
+def _other_name(words: Words, i: int, norms: list[str], gaz: Gazetteer, vocabulary: Cues) -> Found | None:
+    """Return the longest name of `other_names.csv` that some words open with."""
+    for size in range(min(len(norms), LONGEST_OTHER), 0, -1):
+        name = " ".join(norms[:size])
+        known = vocabulary.other_names.get(name)
+        if known is not None and (words.capital[i + size - 1] or words.quiet):
+            place = _exact(gaz, known.place, known.kind, known.country)
+            if place is not None:
+                return Found(i, i + size, words.start[i], words.end[i + size - 1], NormalizedName(name), (place,))
     return None

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from gazetteer.cues import cues
-from gazetteer.found import Found
+from gazetteer.found import LARGE, Found, weight
 from gazetteer.lookup import distance_km
 from gazetteer.names import normalize
 from gazetteer.places import Candidate, Place
@@ -47,6 +47,8 @@ KIND_SCORE: Final[Mapping[str, float]] = {
 GREAT_CITY: Final = 500_000
 """A city of so many people is meant before the unit that bears its name."""
 CERTAIN_CITY: Final = 300_000
+KNEE: Final = 0.8
+"""Points beyond this count ever less for the score."""
 LEAST: Final = 0.02
 """What adds less than this is not worth a reason."""
 NEAR_KM: Final = 300.0
@@ -62,6 +64,7 @@ class Context:
     units: Counter[tuple[str, str]] = field(default_factory=Counter)
     points: list[Place] = field(default_factory=list)
     holders: dict[int, Place] = field(default_factory=dict)
+    as_unit: dict[int, str] = field(default_factory=dict)  # names that stand for a unit of a country
 
 
 @dataclass(slots=True)
@@ -135,7 +138,7 @@ def _spoken_of(_found: Found, _number: int, place: Place, context: Context) -> t
 def _near(_found: Found, _number: int, place: Place, context: Context) -> tuple[float, str] | None:
     """Nearness to the places resolved already."""
     others = [p for p in context.points if p.place_id != place.place_id]
-    if not others or place.kind in ("country", "continent"):
+    if not others or place.kind in ("country", "continent", "admin1"):
         return None
     closest = min(others, key=lambda p: distance_km(place.lon, place.lat, p.lon, p.lat))
     away = distance_km(place.lon, place.lat, closest.lon, closest.lat)
@@ -149,12 +152,20 @@ def _own_name(found: Found, _number: int, place: Place, _context: Context) -> tu
     return (0.16, "its own name") if normalize(place.name) == found.name else None
 
 
+def _unit(_found: Found, number: int, place: Place, context: Context) -> tuple[float, str] | None:
+    """A unit where the words beside it speak of units: "Buffalo, New York", "Ohio, Washington and Utah"."""
+    country = context.as_unit.get(number)
+    if country is None or place.kind != "admin1" or place.country != country:
+        return None
+    return 0.4, "beside names that ask for a unit"
+
+
 def _usual(found: Found, _number: int, place: Place, _context: Context) -> tuple[float, str] | None:
     """The usual sense of a name in news, from the editable table."""
     return cues().senses.get((found.name, place.place_id)) if found.wanted is None else None
 
 
-RULES: Final[tuple[Rule, ...]] = (_size, _own_name, _usual, _asked, _held, _spoken_of, _near)
+RULES: Final[tuple[Rule, ...]] = (_size, _own_name, _usual, _asked, _held, _unit, _spoken_of, _near)
 """The rules; each adds to a candidate's score and says why."""
 
 
@@ -171,6 +182,7 @@ def resolve(words: Words, found: Sequence[Found], *, home: str | None = None) ->
             best = _rank(item, number, context)
             if best:
                 _learn(context, best[0].place, 1.0)
+    _list_units(words, found, context)
     senses: dict[str, tuple[Candidate, ...]] = {}
     groups: dict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(found):
@@ -186,7 +198,7 @@ def resolve(words: Words, found: Sequence[Found], *, home: str | None = None) ->
 def _ranked(item: Found, number: int, sense: tuple[Candidate, ...], context: Context) -> tuple[Candidate, ...]:
     if item.fixed is not None:
         return (Candidate(item.fixed, 0.95, tuple(item.reasons)),)
-    if number in context.holders or item.wanted not in (None, "any"):
+    if number in context.holders or number in context.as_unit or item.wanted not in (None, "any"):
         return _rank(item, number, context)
     return sense
 
@@ -200,9 +212,20 @@ def _rank(item: Found, number: int, context: Context) -> tuple[Candidate, ...]:
             if said is not None:
                 score += said[0]
                 reasons.append(said[1])
-        ranked.append(Candidate(place, round(max(0.01, min(0.99, score)), 3), tuple(reasons)))
+        ranked.append(Candidate(place, score, tuple(reasons)))
     ranked.sort(key=lambda c: (-c.score, -c.place.population, c.place.place_id))
-    return tuple(ranked[: TOP + 1])
+    return tuple(Candidate(c.place, _bounded(c.score), c.reasons) for c in ranked[: TOP + 1])
+
+
+def _bounded(score: float) -> float:
+    """Bring a sum of points between 0.01 and 0.99, keeping its order.
+
+    >>> _bounded(0.5), _bounded(1.6) < _bounded(1.7) < 1
+    (0.5, True)
+    """
+    if score > KNEE:
+        score = KNEE + (0.99 - KNEE) * (1 - math.exp((KNEE - score) / 0.5))
+    return round(max(0.01, score), 4)
 
 
 def _certain(item: Found) -> Place | None:
@@ -253,6 +276,41 @@ def _hold(words: Words, found: Sequence[Found], context: Context) -> None:
             continue  # a list of units: "California, Maryland"
         if holder is not None and any(_inside(p, holder) for p in item.places):
             context.holders[number] = holder
+
+
+def _list_units(words: Words, found: Sequence[Found], context: Context) -> None:
+    """Note the names that stand for a first-level unit: behind a town of it, or in a list of units."""
+    unit = [_only_unit(item) for item in found]
+    for number, (item, after) in enumerate(pairwise(found)):
+        between = words.text[item.end : after.start].strip()
+        if between not in (",", "and", ", and", "or", "&"):
+            continue
+        holder = context.holders.get(number)
+        if holder is not None and holder.kind == "admin1" and between == "," and holder.country:
+            context.as_unit[number + 1] = holder.country
+        elif holder is None:
+            one, other = unit[number], unit[number + 1]
+            if one is not None and other is None and number + 1 not in context.holders:
+                context.as_unit[number + 1] = one
+                unit[number + 1] = one if _may_be_unit(after, one) else None
+            elif other is not None and one is None:
+                context.as_unit.setdefault(number, other)
+
+
+def _only_unit(item: Found) -> str | None:
+    """Return the country of a name whose weightiest place is a first-level unit, and no city to speak of."""
+    if item.use == "embedded":
+        return None
+    place = item.fixed or max(item.places, key=weight, default=None)
+    if place is None or place.kind != "admin1":
+        return None
+    if item.fixed is None and any(p.population > LARGE for p in item.places):
+        return None
+    return place.country
+
+
+def _may_be_unit(item: Found, country: str) -> bool:
+    return any(p.kind == "admin1" and p.country == country for p in item.places)
 
 
 def _peers(place: Place, holder: Place) -> bool:

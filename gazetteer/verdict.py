@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gazetteer.cues import Cues
-from gazetteer.found import AREAS, BIG, COUNTRY, GAP, GREAT, LARGE, NOTED, UNIT, Found, heaviest
+from gazetteer.found import AREAS, BIG, COUNTRY, GAP, GREAT, LARGE, NOTED, UNIT, Found, heaviest, weight
 from gazetteer.names import normalize
 from gazetteer.words import Words
 
@@ -56,7 +56,8 @@ def is_place(
     listed = _contained(words, made, vocabulary)
     of_home = before == "of" and words.glue[made.first - 1].strip() == ","  # "Jane Roe, 54, of Tyler"
     kind_cue = _kind_cue(words, made, vocabulary)
-    made.cued = before in vocabulary.prepositions or kind_cue or of_home or listed
+    led = before in vocabulary.prepositions and not (before == "to" and words.norm[made.first - 2] == "according")
+    made.cued = led or kind_cue or of_home or listed
     beside = Beside(
         words=words,
         made=made,
@@ -162,6 +163,47 @@ def _common(b: Beside) -> bool | None:
     return b.listed or b.weight >= GREAT or (b.made.wanted is not None and not b.words.first[b.made.first])
 
 
+def _body(b: Beside) -> bool | None:
+    """Read "Bank of England", "Michigan State University", "Agence France-Presse": the name is part of another."""
+    words, made, vocabulary = b.words, b.made, b.vocabulary
+    i = made.first
+    body = ""
+    if b.before == "of" and i > 1 and words.capital[i - 2] and words.norm[i - 2] in vocabulary.bodies_of:
+        body = words.norm[i - 2]
+    elif b.before == "agence":
+        body = "agence"
+    elif b.after_big and not b.loud:
+        last = made.last + (
+            b.after in ("state", "city") and made.last + 1 < len(words) and words.capital[made.last + 1]
+        )
+        body = words.norm[last] if words.norm[last] in vocabulary.schools else ""
+    if not body:
+        return None
+    made.use = "embedded"
+    made.reasons.append(f"part of the name of a body ({body})")
+    return b.weight >= NOTED
+
+
+def _currency(b: Beside) -> bool | None:
+    """Read "US$100"."""
+    return False if b.words.text[b.made.end : b.made.end + 1] in ("$", "€", "£") else None
+
+
+def _family_name(b: Beside) -> bool | None:
+    """A family name is a place only where the words put something there, or the place is large."""
+    if not b.single or b.loud or b.made.name not in b.vocabulary.family_names or b.listed or b.made.wanted is not None:
+        return None
+    if (
+        b.after in b.vocabulary.features
+        or b.after in b.vocabulary.offices
+        or b.words.text[b.made.end : b.made.end + 1] == ","
+    ):
+        return None
+    if max((weight(p) for p in b.made.places if normalize(p.name) == b.made.name), default=0) >= LARGE:
+        return None
+    return None if b.before in b.vocabulary.firm_prepositions else False
+
+
 def _given_name(b: Beside) -> bool | None:
     if not b.single or b.made.name not in b.vocabulary.given_names or b.weight >= BIG:
         return None
@@ -199,10 +241,13 @@ VERDICTS: Final[tuple[Rule, ...]] = (
     _never,
     _named_person,
     _disease,
+    _currency,
+    _body,
     _known_person,
     _followed,
     _common,
     _given_name,
+    _family_name,
     _loud,
     _noted,
 )

@@ -80,8 +80,13 @@ def _form(word: str) -> _Form:
     if not norm:
         return _NO_FORM
     initial = bare[0]
-    capital = initial.isupper() or (not initial.islower() and not initial.isdigit())
+    capital = initial.isupper() or (not initial.islower() and not initial.isdigit()) or _elided(bare)
     return norm, normalize(word), tail, capital, len(bare) if bare.isupper() and len(bare) > 1 else 0
+
+
+def _elided(word: str) -> bool:
+    """Tell "d'Ivoire", whose capital stands behind an apostrophe."""
+    return word[1:2] in _APOSTROPHE and word[2:3].isupper()
 
 
 def _opens(between: str, before: str) -> bool:
