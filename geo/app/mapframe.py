@@ -19,9 +19,8 @@ from geo.table.query import Query
 
 HEIGHT_PX: Final = 640
 STATIC: Final = Path(__file__).parent / "static"
-CSS: Final = """
-.dateline-host { height: 100%; }
-.dateline-host iframe { width: 100%; height: 100%; border: 0; border-radius: 6px; display: block; }
+CSS: Final = f"""
+.dateline-host iframe {{ width: 100%; height: {HEIGHT_PX}px; border: 0; border-radius: 6px; display: block; }}
 """
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -16,7 +16,18 @@ from geo.table.query import Query, apply
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLE = (
+ICON: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#0072B2"/>'
+    '<circle cx="8" cy="8" r="3" fill="#fff"/></svg>'
+)
+CSS: Final = """<style>
+[data-testid="stMainBlockContainer"] { padding: 1rem 1.5rem 3rem; }
+[data-testid="stSidebarHeader"] { height: 2.25rem; margin: 0; padding-top: .5rem; }
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .6rem; }
+[data-testid="stHeader"] { background: transparent; pointer-events: none; }
+[data-testid="stHeader"] * { pointer-events: auto; }
+</style>"""
+TABLE: Final = (
     "date_start",
     "sub_event_type",
     "place_name",
@@ -31,7 +42,8 @@ TABLE = (
 
 def show() -> None:
     """Draw the whole page for the state of this session."""
-    st.set_page_config(page_title="Dateline", page_icon=":material/map:", layout="wide")
+    st.set_page_config(page_title="Dateline", page_icon=ICON, layout="wide")
+    st.html(CSS)
     state = st.session_state
     if "view" not in state:
         _open_link()
