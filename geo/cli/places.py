@@ -145,9 +145,17 @@ def candidate(one: Candidate) -> dict[str, Any]:
 @click.option("--admin1", help="First-level unit.")
 @click.option("--near", metavar="LON,LAT", help="A point near which the place lies.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="At most so many candidates.")
+@click.option("--online", is_flag=True, help="Ask OpenStreetMap's Nominatim for names that the gazetteer lacks.")
 @click.option("--batch", metavar="FILE|-", help='Lines {"name", "country"?, "admin1"?, "near"?, "text"?} instead.')
-def geocode(
-    names: tuple[str, ...], country: str | None, admin1: str | None, near: str | None, limit: int, batch: str | None
+def geocode(  # noqa: PLR0913 -- one argument for each option
+    *,
+    names: tuple[str, ...],
+    country: str | None,
+    admin1: str | None,
+    near: str | None,
+    limit: int,
+    online: bool,
+    batch: str | None,
 ) -> int:
     """Look places up by name: ranked candidates, one line of JSON per name.
 
@@ -158,7 +166,7 @@ def geocode(
     import gazetteer
 
     gaz = gazetteer.load()
-    defaults = {"country": country, "admin1": admin1, "near": _point(near) if near else None}
+    defaults = {"country": country, "admin1": admin1, "near": _point(near) if near else None, "online": online}
     if batch:
         return _batch(batch, gaz, defaults, limit)
     for name in names:
@@ -217,8 +225,25 @@ def _answer(request: Mapping[str, Any], gaz: Gazetteer, defaults: Mapping[str, A
         text=request.get("text"),
         limit=limit,
     )
+    if not matches and defaults["online"]:
+        matches = _asked_outside(request["name"], request.get("country") or defaults["country"], gaz, limit)
     found = [_as_candidate(match) for match in matches if match.place is not None]
     return {"name": request["name"], "candidates": found}
+
+
+def _asked_outside(name: str, country: str | None, gaz: Gazetteer, limit: int) -> list[Match]:
+    """Ask the online geocoder; without an answer the name stays unknown, and the reason is said."""
+    from platformdirs import user_cache_path
+
+    from gazetteer.online import Online, OnlineError
+
+    try:
+        return Online(user_cache_path("dateline") / "nominatim").lookup(
+            name, country=gaz.country_code(country) if country else None, limit=limit
+        )
+    except OnlineError as fault:
+        say(str(fault))
+        return []
 
 
 def _as_candidate(match: Match) -> dict[str, Any]:
