@@ -16,13 +16,13 @@ def test_each_sentence_is_told_with_its_findings() -> None:
     text = "\n".join(lines)
     for wanted in (
         "[0] prose, 0-84: Rebels shelled",
-        "date      'on Monday'",
+        "date      'Monday'",
         "place     'Aleppo' (literal)",
         "Shelling/artillery/missile attack",
         "[rule ",
         "why:",
         "where: Aleppo",
-        "says so   army (government)",
+        "says so   Army (government)",
         "[1] ",
     ):
         assert wanted in text, wanted

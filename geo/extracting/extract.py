@@ -12,7 +12,7 @@ def extract(article: Article) -> Extraction:
 
     >>> found = extract(Article(id="a", text="Rebels shelled the town of Salma on Monday, the army said."))
     >>> [event.sub_event_type for event in found.events], [said.speaker for said in found.attributions]
-    (['Shelling/artillery/missile attack'], ['army'])
+    (['Shelling/artillery/missile attack'], ['Army'])
     """
     doc = sentences.read(article)
     found_actors = actors.find_actors(doc)

@@ -237,7 +237,9 @@ class Locator:
             return Located((named[0],), origin, destination)
         best = self._best(event)
         site = self._sites(event, best, split=False)[0] if best else self._taken_over(event)
-        if best and site:
+        if best and site and event.clause_end and not event.clause_start <= best.start < event.clause_end:
+            site = inherit(site, "named in another part of the sentence")
+        elif best and site:
             self._known[event.sentence] = site
         return Located((site,) if site else (), None, destination)
 
