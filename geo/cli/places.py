@@ -147,7 +147,7 @@ def candidate(one: Candidate) -> dict[str, Any]:
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="At most so many candidates.")
 @click.option("--online", is_flag=True, help="Ask OpenStreetMap's Nominatim for names that the gazetteer lacks.")
 @click.option("--batch", metavar="FILE|-", help='Lines {"name", "country"?, "admin1"?, "near"?, "text"?} instead.')
-def geocode(  # noqa: PLR0913 -- one argument for each option
+def geocode(
     *,
     names: tuple[str, ...],
     country: str | None,
