@@ -106,7 +106,7 @@ def _claim(scene: _Scene, words: CountWords) -> None:
     free = [index for index in range(len(scene.groups)) if index not in scene.wholes]
     plain = [scene.groups[index] for index in free]
     for position, what, how in triggers(scene.norms, plain, words):
-        groups = [_with_parts(scene, index, position) for index in free]
+        groups = [_with_parts(scene, index, position) for index in free] if scene.wholes else plain
         found = [free[i] for i in claims(scene.norms, groups, position, how, words)]
         found = [index for index in found if _may(scene.groups[index], what)]
         start = scene.groups[found[0]].first if len(found) > 1 else None

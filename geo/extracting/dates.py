@@ -29,6 +29,8 @@ LONG_DAYS: Final = 180
 """What began so long before publication and reaches up to it speaks of all that time: "since 2011"."""
 DATELINE_ROOM: Final = 120  # characters at the head of a text
 FIRST_SENTENCES: Final = 40
+NEAR: Final = 240
+"""Characters round an expression that can change its meaning."""
 _FULL: Final = frozenset(f"{name}_y" for name in ("iso", "dmy", "mdy", "dr", "mr", "mo", "mo2", "mo5", "pm"))
 _LEAD: Final = re.compile(
     r"(?:in|of|by|to|and|for|since|from|during|until|till|between|through(?:out)?|before|after|the|an?|his|her|its"
@@ -89,7 +91,8 @@ def _in_sentence(
     text = doc.article.text
     capitals = text[sentence.start : sentence.end].isupper()
     for kind, match in scan(text, sentence.tokens):
-        before, after = text[sentence.start : match.start()], text[match.end() : sentence.end]
+        before = text[max(sentence.start, match.start() - NEAR) : match.start()]
+        after = text[match.end() : min(sentence.end, match.end() + NEAR)]
         reading = RESOLVERS[kind](match, Context(published, before, after, last, year, capitals))
         if reading is None:
             continue

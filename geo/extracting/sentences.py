@@ -21,6 +21,7 @@ _STOP: Final = re.compile(
     re.VERBOSE,
 )
 _WRAPPED_WIDTH: Final = 95  # longer lines were not wrapped by hand
+_LONGEST: Final = 2_000  # characters of a sentence
 _HEADLINE_WORDS: Final = 22
 _HEADING_WORDS: Final = 10
 
@@ -35,7 +36,7 @@ def read(article: Article) -> Document:
     text = article.text
     sentences: list[Sentence] = []
     for number, (start, end) in enumerate(paragraphs(text)):
-        spans = list(spans_of(text, start, end))
+        spans = [piece for first, last in spans_of(text, start, end) for piece in _pieces(text, first, last)]
         for first, last in spans:
             tokens = tokenize(text, first, last)
             if tokens:
@@ -85,6 +86,16 @@ def spans_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             first = stop.end()
     if text[first:end].strip():
         yield first, end
+
+
+def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence in pieces that the rules can take in, cut at blanks: some texts have no full stop at all."""
+    while last - first > _LONGEST:
+        cut = text.rfind(" ", first + 1, first + _LONGEST)
+        end = cut if cut > 0 else first + _LONGEST
+        yield first, end
+        first = end
+    yield first, last
 
 
 def _ends(text: str, first: int, stop: re.Match[str], end: int) -> bool:
