@@ -99,7 +99,8 @@ def test_shares_of_a_unit_are_its_outline_once_and_never_a_front_line() -> None:
     assert rest["geometry"] is None
     assert rest["method"] == "undrawn"
     sliver = table.loc["Islamic State"]
-    assert sliver["geometry"].bounds == (33, 31, 34, 32)
+    assert 0 < sliver["geometry"].area < 0.3  # a band along the edge, not the whole quarter of area 1
+    assert box(33, 31, 34, 32).buffer(1e-6).contains(sliver["geometry"])
     assert (sliver["method"], sliver["note"]) == (
         "part of area",
         "Islamic State controls a small sliver of southeastern Tal, as reported on 5 September 2018",

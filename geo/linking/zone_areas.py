@@ -155,11 +155,15 @@ class Reader:
         directions = _directions(note.area_text)
         if not directions or place.kind in POINT_KINDS:
             return self._whole(place, replace(note, area_text=""))
-        region = self._described(f"{' and '.join(f'{way}ern' for way in directions)} ", place)
-        if region is None or region.method != "part":
+        words = f"{' and '.join(f'{way}ern' for way in directions)} "
+        narrow = note.share is not None and note.share.rsplit(maxsplit=1)[-1] in rules()["shares"]["narrow"]
+        region = self._described(f"{words}edge of ", place) if narrow and len(directions) == 1 else None
+        region = region or self._described(words, place)
+        if region is None or region.method not in ("part", "edge"):
             why = region.reason if region is not None else "no outline of it is known"
             return Drawn(place.name, place, None, "undrawn", exact=False, why_not=why)
-        return Drawn(region.name, place, region.geometry, "part of area", exact=False, part=region.name)
+        name = region.name.replace(" edge of ", " ")
+        return Drawn(name, place, region.geometry, "part of area", exact=False, part=name)
 
     def _described(self, words: str, place: Place) -> Region | None:
         """The region that words before a place's name describe."""
