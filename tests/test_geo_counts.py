@@ -32,6 +32,27 @@ def counts_of(text: str) -> tuple[CountMention, ...]:
         ("Fighting drove some 15,000 people from their homes.", [("displaced", 15000, "people")]),
         ("Kiev said three of its soldiers had been killed.", [("killed", 3, "fighters")]),
         ("Twenty-two fighters were killed.", [("killed", 22, "fighters")]),
+        ("Two gunmen killed ten people.", [("killed", 10, "people")]),
+        ("Blast kills 14, injures 20", [("killed", 14, "people"), ("injured", 20, "people")]),
+        ("14 dead, 20 hurt in blast", [("killed", 14, "people"), ("injured", 20, "people")]),
+        ("The toll from the blast has risen from 30 to at least 40.", [("killed", 40, "people")]),
+        ("The bombing claimed the lives of five soldiers.", [("killed", 5, "fighters")]),
+        ("Fourteen people lost their lives.", [("killed", 14, "people")]),
+        ("A 25-year-old man was shot dead.", [("killed", 1, "people")]),
+        ("Both men were killed.", [("killed", 2, "people")]),
+        ("One of the attackers was killed.", [("killed", 1, "fighters")]),
+        ("Thirty people were taken to hospital.", [("injured", 30, "people")]),
+        ("One was killed and another injured.", [("killed", 1, "people"), ("injured", 1, "people")]),
+        ("Troops detained 12 Palestinians.", [("detained", 12, "people")]),
+        ("They took 11 people hostage.", [("detained", 11, "people")]),
+        ("Twelve soldiers are missing.", [("missing", 12, "fighters")]),
+        ("Mines killed or wounded 26 civilians.", [("affected", 26, "civilians")]),
+        ("Turkey sent 300 soldiers to the border.", [("troops", 300, "fighters")]),
+        ("Some 4,000 people crossed the border.", [("displaced", 4000, "people")]),
+        ("A drone strike in 2017 killed 20.", [("killed", 20, "people")]),
+        ("A bomb hurt six people, an official said.", [("injured", 6, "people")]),
+        ("A grenade injured one on Dec. 29.", [("injured", 1, "people")]),
+        ("She was injured in the massacre and 18 are missing.", [("missing", 18, "people")]),
     ],
 )
 def test_event_counts(text: str, expected: list[tuple[str, int, str]]) -> None:
@@ -48,6 +69,10 @@ def test_event_counts(text: str, expected: list[tuple[str, int, str]]) -> None:
         "The 23-year-old was killed.",
         "They fired 40 shells in three hours.",
         "Ten villages were taken.",
+        "Nobody was killed and no one was hurt.",
+        "Russia expelled three diplomats.",
+        "It was one of the worst raids and killed the deal.",
+        "In 2016, raids went on.",
     ],
 )
 def test_no_count_of_people(text: str) -> None:
@@ -58,6 +83,33 @@ def test_a_part_is_not_a_sum() -> None:
     whole, part = counts_of("Raids killed at least 13 civilians, including six children.")
     assert (whole.best, whole.low, whole.high, whole.qualifier) == (13, 13, None, "at least")
     assert (part.best, part.unit, part.part_of) == (6, "children", whole.start)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five people, including two children, were killed.",
+        "Five people, two of them children, were killed.",
+        "Five people were killed, two of them children.",
+        "Five people - two children and three women - were killed.",
+        "Five people died. Two of the dead were children.",
+        "Five people died. Among the dead were two children.",
+    ],
+)
+def test_parts_in_many_words(text: str) -> None:
+    found = [c for c in counts_of(text) if c.what == "killed"]
+    assert [(c.best, c.part_of is None) for c in found][:2] == [(5, True), (2, False)]
+    assert found[1].unit == "children"
+
+
+def test_a_list_is_joined_and_may_be_added_up() -> None:
+    found = counts_of("Gunmen killed a priest, two nuns and a driver.")
+    assert [c.best for c in found] == [1, 2, 1]
+    assert {c.joined for c in found} == {found[0].start}
+
+
+def test_a_list_may_hold_the_family() -> None:
+    assert [c.best for c in counts_of("A man, his wife and two children were killed.")] == [1, 1, 2]
 
 
 def test_one_group_told_in_families_and_people() -> None:
@@ -75,6 +127,11 @@ def test_one_group_told_in_families_and_people() -> None:
         ("Aid groups fear the attack would kill thousands of people.", "forecast"),
         ("Nearly 3 million people live in the province.", "stock"),
         ("Turkey hosts three million Syrian refugees.", "stock"),
+        ("The militants threatened to kill 12 hostages.", "forecast"),
+        ("The U.N. fears 800,000 people could be displaced.", "forecast"),
+        ("About 2,500 civilians were killed in the first half of the year.", "cumulative"),
+        ("Fear spread as five people were killed.", "event"),
+        ("Five people may have been killed.", "event"),
     ],
 )
 def test_kinds(text: str, kind: str) -> None:

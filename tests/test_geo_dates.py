@@ -49,6 +49,35 @@ def dates_of(text: str, published: str | None = PUBLISHED) -> list[DateMention]:
         ("Since 2011 many have died.", "2011-01-01", "2018-09-05", 5),
         ("In the summer of 2016 it fell.", "2016-06-01", "2016-08-31", 5),
         ("ON 30 DECEMBER THEY STRUCK.", "2017-12-30", "2017-12-30", 1),
+        ("They fled late on Monday and early Tuesday.", "2018-09-03", "2018-09-04", 2),
+        ("From Sunday to Tuesday they fled.", "2018-09-02", "2018-09-04", 2),
+        ("On Tuesday, September 4, they fled.", "2018-09-04", "2018-09-04", 1),
+        ("On Tuesday last week they fled.", "2018-08-28", "2018-08-28", 1),
+        ("On September 3-4 it burned.", "2018-09-03", "2018-09-04", 2),
+        ("Between 30 August and 2 September it burned.", "2018-08-30", "2018-09-02", 2),
+        ("Around 2 July it burned.", "2018-07-01", "2018-07-03", 2),
+        ("In the second week of August it burned.", "2018-08-08", "2018-08-14", 3),
+        ("Between May and July 2017 it burned.", "2017-05-01", "2017-07-31", 5),
+        ("In late 2015 it burned.", "2015-09-01", "2015-12-31", 5),
+        ("Late last year it burned.", "2017-09-01", "2017-12-31", 5),
+        ("In the 1990s it burned.", "1990-01-01", "1999-12-31", 5),
+        ("The 2013 sarin attack.", "2013-01-01", "2013-12-31", 5),
+        ("The April attack.", "2018-04-01", "2018-04-30", 4),
+        ("In April last year it burned.", "2017-04-01", "2017-04-30", 4),
+        ("In March 10 people died.", "2018-03-01", "2018-03-31", 4),
+        ("During the past week ten died.", "2018-08-29", "2018-09-05", 3),
+        ("A few days ago it burned.", "2018-09-02", "2018-09-05", 2),
+        ("Over the weekend it burned.", "2018-09-01", "2018-09-02", 2),
+        ("Since the weekend it burned.", "2018-09-01", "2018-09-05", 2),
+        ("They left the day before Friday's summit is to be held.", "2018-09-06", "2018-09-06", 1),
+        ("On New Year's Eve it burned.", "2017-12-31", "2017-12-31", 1),
+        ("It burned on 3-Sep-18.", "2018-09-03", "2018-09-03", 1),
+        ("It burned on 03/09/2018.", "2018-09-03", "2018-09-03", 1),
+        ("It burned on 04/05/2017.", "2017-04-05", "2017-05-04", 5),
+        ("The truce expires on Saturday.", "2018-09-08", "2018-09-08", 1),
+        ("By Monday the town had fallen.", "2018-09-03", "2018-09-03", 1),
+        ("Elections are scheduled for December.", "2018-12-01", "2018-12-31", 4),
+        ("It is due in the coming days.", "2018-09-05", "2018-09-08", 2),
     ],
 )
 def test_expressions(text: str, start: str, end: str, precision: int) -> None:
@@ -64,6 +93,12 @@ def test_expressions(text: str, start: str, end: str, precision: int) -> None:
         "Strikes resumed after a 22-day pause.",
         "Resolution 2254 was passed.",
         "The sun set.",
+        "Troops march 10 miles a day.",
+        "The Sunday Times told of Black Friday and Bloody Sunday.",
+        "They meet every Friday.",
+        "The 25 January Revolution failed.",
+        "He paid $2016 for 2,000 rounds.",
+        "Theresa May spoke.",
     ],
 )
 def test_no_date(text: str) -> None:
@@ -73,6 +108,28 @@ def test_no_date(text: str) -> None:
 def test_relative_words_stay_words_without_a_publication_date() -> None:
     (found,) = dates_of("It was hit on Tuesday.", None)
     assert (found.text, found.start_date, found.end_date) == ("Tuesday", None, None)
+
+
+def test_other_calendars_stay_words() -> None:
+    assert [(d.text, d.start_date) for d in dates_of("On 12 Muharram and in Ramadan they fasted.")] == [
+        ("12 Muharram", None),
+        ("in Ramadan", None),
+    ]
+
+
+def test_the_year_of_a_text_holds_for_its_other_days_where_no_publication_day_is_known() -> None:
+    found = dates_of("On 3 May 2016 they met. On 5 May they left.", None)
+    assert [d.start_date for d in found] == ["2016-05-03", "2016-05-05"]
+
+
+def test_days_are_counted_from_the_date_last_told() -> None:
+    text = "On August 20 it burned. The same night they fled. Two days later they came back."
+    assert [d.start_date for d in dates_of(text)] == ["2018-08-20", "2018-08-20", "2018-08-22"]
+
+
+def test_days_are_counted_from_a_summit_that_the_text_dates() -> None:
+    text = "They met two days before a summit. It is to be decided before Friday's summit."
+    assert [d.start_date for d in dates_of(text)] == ["2018-09-05", "2018-09-07"]
 
 
 def test_a_day_that_does_not_exist_is_no_date() -> None:
@@ -103,6 +160,27 @@ def test_the_date_of_a_saying_is_not_the_event_s() -> None:
     date = chosen("On Tuesday, rescue teams said their base was bombed.", "bombed")
     assert date is not None
     assert (date.start_date, date.end_date, date.precision) == ("2018-09-02", "2018-09-04", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "start"),
+    [
+        ("On Sunday, men of a militia who had come from afar killed ten after Friday's raid.", "killed", "2018-09-02"),
+        ("Monday's raid killed ten, and on Tuesday a shell killed two.", "shell", "2018-09-04"),
+        ("Rebels took the town on Monday, two days after Saturday's raid.", "took", "2018-09-03"),
+        ("A bomb killed two on Sunday while leaders will meet on Friday.", "killed", "2018-09-02"),
+    ],
+)
+def test_the_date_of_an_event_is_that_of_its_clause(text: str, trigger: str, start: str) -> None:
+    date = chosen(text, trigger)
+    assert date is not None
+    assert date.start_date == start
+
+
+def test_a_day_still_ahead_is_not_carried_over() -> None:
+    date = chosen("They will meet on Friday. Raids killed 13.", "Raids")
+    assert date is not None
+    assert date.start == -1
 
 
 def test_a_date_is_carried_over_to_the_next_sentence() -> None:
