@@ -1,5 +1,7 @@
 """Tokens: words with what belongs to them, numbers whole, marks alone; every offset holds."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,4 +47,4 @@ def test_nothing_but_blanks_is_lost(text: str) -> None:
     tokens = tokenize(text)
     assert "".join(token.text for token in tokens) == "".join(text.split())
     assert all(text[token.start : token.end] == token.text for token in tokens)
-    assert all(one.end <= other.start for one, other in zip(tokens, tokens[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(tokens))
