@@ -40,6 +40,9 @@ def when_of(extraction: Extraction, event: Event) -> tuple[When, bool]:
     own = any(mention.start == chosen.start for mention in here)
     if not own and (event.modality in AHEAD or event.background):
         return NOTHING, False
+    published = extraction.document.article.published
+    if event.modality not in AHEAD and event.event_type != "Diplomacy" and _is_ahead(chosen, published):
+        return NOTHING, event.background  # the date is of something else: what has happened has no date to come
     if event.modality in AHEAD:
         chosen = _forward(chosen, extraction.document.article.published)
     if not own and not _carries(extraction, chosen, sentence):
@@ -47,6 +50,13 @@ def when_of(extraction: Extraction, event: Event) -> tuple[When, bool]:
     told = chosen.start >= 0 and not chosen.reason.startswith("told on that day")
     when = When(chosen.start_date, chosen.end_date, chosen.text or None, chosen.precision, chosen.reason, told=told)
     return when, chosen.background
+
+
+def _is_ahead(mention: DateMention, published: str | None) -> bool:
+    """Whether a date begins after publication, or with it and reaches beyond."""
+    if published is None or mention.start_date is None or mention.end_date is None:
+        return False
+    return mention.start_date > published[:10] or (mention.start_date == published[:10] < mention.end_date)
 
 
 def _carries(extraction: Extraction, mention: DateMention, sentence: Sentence) -> bool:
