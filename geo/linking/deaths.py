@@ -79,8 +79,8 @@ def _is_part(rejection: Rejection, event: Event) -> bool:
 
 def _tells(text: str, after: str) -> bool:
     words = _words()
-    if text.endswith(("killings", "murders", "assassinations", "executions")):
-        return False
+    if text.rsplit(maxsplit=1)[-1] in words["plural_nouns"]:
+        return True
     return any(word in f"{text} {after}" for word in words["verbs"]) or text.rsplit(maxsplit=1)[-1] in words["nouns"]
 
 
@@ -100,7 +100,7 @@ def _some(start: int, end: int, text: str) -> CountMention:
 
 def _several(event: Event, text: str) -> bool:
     """Whether the victims are told as many, in the trigger or by the target's words."""
-    many = frozenset(_words()["many"])
+    many = frozenset(_words()["many"]) | frozenset(_words()["plural_nouns"])
     if many & set(text.split()) or " were " in f" {text} ":
         return True
     victim = event.actor2 or event.target
