@@ -177,6 +177,19 @@ def test_the_date_of_an_event_is_that_of_its_clause(text: str, trigger: str, sta
     assert date.start_date == start
 
 
+def test_a_limit_is_no_date() -> None:
+    text = "On Tuesday, the envoy urged them to agree before Friday's summit, which will be held in Tehran."
+    date = chosen(text, "agree")
+    assert date is not None
+    assert date.end_date == "2018-09-04"
+
+
+def test_the_occasion_itself_is_on_its_own_day() -> None:
+    date = chosen("They met two days before a summit. Friday's summit is expected to decide.", "summit")
+    assert date is not None
+    assert date.start_date == "2018-09-07"
+
+
 def test_a_day_still_ahead_is_not_carried_over() -> None:
     date = chosen("They will meet on Friday. Raids killed 13.", "Raids")
     assert date is not None

@@ -17,6 +17,9 @@ NEWS_DAYS: Final = 3
 CARRY_SENTENCES: Final = 4
 _ELSEWHERE: Final = 300
 """A date that points far back and costs so much speaks of something else in a long sentence."""
+_LIMIT: Final = re.compile(r"\b(?:before|until|till|by|prior to|ahead of)\s+(?:the\s+|next\s+)?$", re.IGNORECASE)
+_OCCASION: Final = re.compile(r"(?<=on )\d{4}-\d\d-\d\d$")
+MOST_WORDS: Final = 3
 _FAR: Final = 60
 """What a clause border, another event's date or a day still ahead costs, in characters of distance."""
 
@@ -47,9 +50,13 @@ def choose_date(
     own = doc.sentences[sentence]
     here = [d for d in usable if own.start <= d.start < own.end]
     day = _day(published) or next((_day(d.start_date) for d in dates if d.reason == "dateline"), None)
-    free = [d for d in here if not dates_a_saying(doc, own, d)]
+    free = [d for d in here if not dates_a_saying(doc, own, d) and not _is_limit(doc, own, d)]
     if any(d.start_date for d in free) or (free and day is None):
         best = min(free, key=lambda d: _cost(doc, own, d, (start, end), day))
+        counted = _OCCASION.search(best.reason)
+        if counted and best.end <= start and len(doc.article.text[best.end : start].split()) <= MOST_WORDS:
+            told = counted.group()  # in "two days before a summit" the summit itself is not two days before
+            return replace(best, start_date=told, end_date=told, reason="the day from which the words count")
         if not (best.background and _cost(doc, own, best, (start, end), day) > _ELSEWHERE):
             return best
         here = [d for d in here if d not in free]
@@ -70,6 +77,11 @@ def _day(published: str | None) -> date | None:
         return date.fromisoformat(published[:10]) if published else None
     except ValueError:
         return None
+
+
+def _is_limit(doc: Document, sentence: Sentence, mention: DateMention) -> bool:
+    """Tell a day that only says how long: "before Friday's summit", "until Monday"."""
+    return _LIMIT.search(doc.article.text[sentence.start : mention.start]) is not None
 
 
 def _up_to_saying(said: DateMention) -> DateMention:
@@ -127,6 +139,8 @@ def _is_anothers(text: str, mention: DateMention, start: int) -> bool:
 def _carried(doc: Document, dates: Sequence[DateMention], own: Sentence, published: date | None) -> DateMention | None:
     """Return the last precise date told in the sentences before; one that points far back stays in its paragraph."""
     for earlier in reversed(doc.sentences[max(0, own.index - CARRY_SENTENCES) : own.index]):
+        if earlier.kind != "prose" and own.kind == "prose":
+            continue  # captions and headlines keep their dates to themselves
         for mention in (d for d in dates if earlier.start <= d.start < earlier.end and d.start_date):
             if mention.precision > calendar.WEEK or dates_a_saying(doc, earlier, mention):
                 continue
