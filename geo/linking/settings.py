@@ -50,6 +50,22 @@ def role_words() -> RoleWords:
 
 
 @cache
+def plain_words() -> frozenset[str]:
+    """Return the common words that no place is named by alone: "downtown", "the capital city"."""
+    table = rules()
+    roles, anaphora = table["roles"], table["anaphora"]
+    lists = [roles["nouns"], roles["people"], roles["facilities"], roles["offset"], table["unknown"]["stop"]]
+    lists += [
+        table["unknown"]["kinds"],
+        anaphora["admin1"],
+        anaphora["town"],
+        anaphora["country"],
+        table["plain"]["words"],
+    ]
+    return frozenset(word for words in lists for word in words)
+
+
+@cache
 def scores() -> dict[str, float]:
     """Return the scores by which places of a sentence are ranked for an event."""
     return {key: float(value) for key, value in rules()["scores"].items()}

@@ -14,7 +14,7 @@ from typing import Final
 
 from gazetteer.places import Match, Region
 from geo.extracting.model import Document, Sentence, Token
-from geo.linking.settings import RoleWords, role_words, rules
+from geo.linking.settings import RoleWords, plain_words, role_words, rules
 from geo.linking.unknown import unknown_names
 
 POINT_KINDS: Final = frozenset(
@@ -105,10 +105,16 @@ def _unknown(sentence: Sentence, spots: Sequence[Spot], text: str, *, capitals: 
 
 
 def trusted(matches: Sequence[Match], *, capitals: bool) -> Sequence[Match]:
-    """Return the matches, in a text of capitals without those of two or three letters: words, not codes."""
+    """Return the matches, in a text of capitals without those that are words there, not names: "CAR", "DOWNTOWN"."""
     if not capitals:
         return matches
-    return [m for m in matches if m.mention is None or len(m.mention.text) > LONGEST_CODE or "." in m.mention.text]
+    return [m for m in matches if m.mention is None or not _is_plain(m.mention.text)]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a name in capitals may as well be a word: two or three letters, or common nouns alone."""
+    short = len(text) <= LONGEST_CODE and "." not in text
+    return short or all(word in plain_words() for word in text.casefold().split())
 
 
 def home_country(matches: Sequence[Match]) -> Match | None:
