@@ -114,6 +114,9 @@ def confidence_of(event: Event, said: Attribution | None) -> Confidence:
         return said.confidence
     if said.speaker_type not in PARTIES or actor.actor_type not in ARMED or actor.role != "actor":
         return "claimed"
+    nobody = said.country is None and said.speaker_type == "government" and actor.country is None
+    if nobody or said.reason.startswith("carried"):
+        return "claimed"  # local officials on unknown gunmen, or words that only follow a claim, accuse nobody
     return "claimed" if same_party(said.speaker, said.speaker_type, said.country, actor) else "accused"
 
 
