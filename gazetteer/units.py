@@ -71,7 +71,7 @@ def first_level(features: Sequence[Feature], tables: Path) -> tuple[list[Unit], 
     aliases: dict[tuple[str, str], set[str]] = defaultdict(set)
     finer: list[Named] = []
     for properties, outline in features:
-        country, own = properties["iso_a2"], properties["name"]
+        country, own = str(properties["iso_a2"]), str(properties["name"] or "")
         field = fields.get(country)
         if field is None:
             if own:

@@ -34,7 +34,7 @@ def read(text: str) -> tuple[Attribution, ...]:
         ("State media reported that rebels shelled the port.", "state media", "media", "claimed"),
         ("Police said two men were shot.", "police", "government", "claimed"),
         ("The Taliban claimed responsibility for the attack.", "Taliban", "armed group", "claimed"),
-        ("\"We fled,\" said Abu Naser, who left in a truck.", "Abu Naser", "other", "claimed"),
+        ('"We fled," said Abu Naser, who left in a truck.', "Abu Naser", "other", "claimed"),
         ("ACCORDING TO POLICE, A BOMB EXPLODED DOWNTOWN.", "police", "government", "claimed"),
         ("The troops reportedly burned the village.", "unnamed", "other", "possible"),
         ("The army has repeatedly been accused of using gas.", "unnamed", "other", "accused"),

@@ -13,7 +13,8 @@ from geo.table.schema import FLOWS, INCIDENTS, MENTIONS, ZONES
 STRIKE = Article(
     "strike",
     "Air raid kills three in Aleppo\n\nA Russian air raid on the city of Aleppo killed three civilians on Monday, "
-    "the Syrian Observatory for Human Rights said.\n\nThe United Nations warned that an offensive could displace 800,000.",
+    "the Syrian Observatory for Human Rights said.\n\n"
+    "The United Nations warned that an offensive could displace 800,000.",
     published="2018-09-05",
 )
 FRENCH = Article(
