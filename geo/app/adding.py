@@ -91,16 +91,20 @@ def _take(found: list[Article], refused: list[ArticleError]) -> None:
 
             desk.result(tick)
             status.update(label="Read.", state="complete", expanded=False)
-    st.session_state.added = len(added)
-    st.session_state.refused = [str(error) for error in (*refused, *doubles)]
+    st.session_state.outcome = (tuple(a.id for a in added), [str(error) for error in (*refused, *doubles)])
     st.rerun()
 
 
 def outcome() -> None:
-    """Say what the last addition came to."""
-    if st.session_state.pop("added", 0):
-        st.success("Added; the map and the table show the new rows too.")
-    for sentence in st.session_state.pop("refused", []):
+    """Say what the last addition came to; it stays until the next one, since a map being drawn runs the page again."""
+    added, refused = st.session_state.get("outcome", ((), ()))
+    if added:
+        rows = sum(any(r["article_id"] in added for r in reports) for reports in desk.result().incidents["reports"])
+        articles = f"{len(added)} article{'s' if len(added) > 1 else ''} added"
+        st.success(
+            f"{articles}: {rows} row{'' if rows == 1 else 's'} found." if rows else f"{articles}: no rows found."
+        )
+    for sentence in refused:
         say(f"Not read: {sentence}", strong=True)
 
 
@@ -110,5 +114,5 @@ def _held() -> None:
         left, right = st.columns([9, 1], vertical_alignment="center")
         with left:
             source, published = article.outlet or "source unknown", article.published or "undated"
-            say(f"{article.title or article.id} · {source} · {published}")
+            say(f"{article.title or article.text.strip().splitlines()[0][:90]} · {source} · {published}")
         right.button("Remove", key=f"remove-{article.id}", on_click=desk.remove, args=(article.id,))

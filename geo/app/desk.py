@@ -15,6 +15,10 @@ from geo.reading import articles as reading
 from geo.reading.article import Article
 
 SAMPLES: Final = Path(__file__).resolve().parent.parent.parent / "data" / "articles"
+KEPT: Final = 16
+"""So many results are kept for all sessions."""
+
+Key = tuple[tuple[str, str], ...]
 Progress = Callable[[int, int, str], None]
 
 
@@ -24,21 +28,26 @@ def gaz() -> gazetteer.Gazetteer:
     return gazetteer.load()
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _result(
-    key: tuple[tuple[str, str], ...],  # noqa: ARG001 -- what the cache goes by
-    _articles: Sequence[Article],
-    _progress: Progress | None,
-) -> pipeline.Result:
-    """Run the pipeline; `key` names the articles, since articles themselves are slow to hash."""
-    return pipeline.run(_articles, gaz(), progress=_progress)
+@st.cache_resource(show_spinner=False)
+def _results() -> dict[Key, pipeline.Result]:
+    """Return the results kept for the whole server, oldest first.
+
+    Streamlit's own cache forbids a cached function to draw, and a run draws its progress.
+    """
+    return {}
 
 
 def result(progress: Progress | None = None) -> pipeline.Result:
-    """Return what was found in the desk's articles, from the cache when they are the same."""
-    held = articles()
+    """Return what was found in the desk's articles, from the kept results when they are the same."""
+    held, known = articles(), _results()
     key = tuple((f"{a.id}|{a.title}|{a.outlet}|{a.url}|{a.published}", a.sha256) for a in held)
-    return _result(key, held, progress)
+    found = known.get(key)
+    if found is None:
+        found = pipeline.run(held, gaz(), progress=progress)
+        known[key] = found
+        for old in list(known)[:-KEPT]:
+            known.pop(old, None)
+    return found
 
 
 def articles() -> tuple[Article, ...]:

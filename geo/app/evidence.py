@@ -14,15 +14,14 @@ if TYPE_CHECKING:
 
 
 def card(row: pd.Series[Any], result: Result) -> None:
-    """Show one incident with its reports, places and reasons."""
+    """Show one incident: the quote that carries it, its facts, its other reports, places and reasons."""
     say(f"{row['sub_event_type']} · {row['modality']}" + (" · earlier event" if row["background"] else ""), strong=True)
-    definition(facts(row))
     reports = row["reports"]
+    _report(reports[0], 0, result)
+    definition(facts(row))
     say(f"{len(reports)} report{'s' if len(reports) > 1 else ''} · {row['grade']}: {row['grade_reason']}", muted=True)
-    for number, report in enumerate(reports):
-        _report(report, number)
-    with st.expander("In the article", expanded=False):
-        _in_article(reports[0], result)
+    for number, report in enumerate(reports[1:], start=1):
+        _report(report, number, result)
     with st.expander("Why here?"):
         for reason in row["place_reasons"]:
             say(f"· {reason}")
@@ -79,26 +78,43 @@ def _toll(row: pd.Series[Any]) -> str:
     return f"{killed}{span}" + (f", {children} of them children" if children else "")
 
 
-def _report(report: dict[str, Any], number: int) -> None:
+def _report(report: dict[str, Any], number: int, result: Result) -> None:
+    """Show the quote highlighted among the words around it, who says so, and the whole article on demand."""
+    article = next((a for a in result.articles if a.id == report["article_id"]), None)
+    start, end = report["quote_start"], report["quote_end"]
     source = f"[{report['outlet'] or report['article_id']}, {report['published'] or 'undated'}]"
-    said = f" — {report['attribution']}" if report["attribution"] else ""
+    said = f"— {report['attribution']} " if report["attribution"] else ""
+    shown = excerpt(article.text, start, end) if article else bdi(report["quote"])
     st.html(
-        f'<blockquote style="margin:.3rem 0;padding-left:.6rem;border-left:3px solid #0072B2">{bdi(report["quote"])}'
-        f'<footer style="opacity:.7;font-size:.84rem">{bdi(said)} {bdi(source)}'
-        "</footer></blockquote>"
+        '<blockquote dir="auto" style="margin:.3rem 0;padding-left:.6rem;border-left:3px solid #0072B2;'
+        f'font-size:.92rem;white-space:pre-line">{shown}'
+        f'<footer style="opacity:.75;font-size:.84rem;margin-top:.3rem">{bdi(said)}{bdi(source)}</footer></blockquote>'
     )
+    if article is not None:
+        with st.expander("Whole article"):
+            say(article.title or article.id, strong=True)
+            st.html(
+                '<div dir="auto" style="white-space:pre-wrap;max-height:26rem;overflow:auto;font-size:.9rem">'
+                f"{marked(article.text, start, end)}</div>"
+            )
     url = str(report["url"] or "")
     if url.startswith(("https://", "http://")):
         st.link_button("Open the source", url, key=f"source-{number}")
 
 
-def _in_article(report: dict[str, Any], result: Result) -> None:
-    article = next((a for a in result.articles if a.id == report["article_id"]), None)
-    if article is None:
-        say("The article is not on this desk.", muted=True)
-        return
-    text = marked(article.text, report["quote_start"], report["quote_end"])
-    st.html(f'<div dir="auto" style="white-space:pre-wrap;max-height:26rem;overflow:auto;font-size:.9rem">{text}</div>')
+def excerpt(text: str, start: int, end: int, *, around: int = 90) -> str:
+    """Return HTML of a quote, marked, with some words before and after it.
+
+    >>> excerpt("one two three four", 8, 13, around=5).replace("<mark", "|").replace("</mark>", "|").split("|")[::2]
+    ['… two ', ' four']
+    """
+    low, high = max(start - around, 0), min(end + around, len(text))
+    if low:
+        low = next((at + 1 for at in range(low, start) if text[at].isspace()), start)
+    if high < len(text):
+        high = next((at for at in range(high, end, -1) if text[at].isspace()), end)
+    body = marked(text[low:high], start - low, end - low)
+    return ("… " if low else "") + body + (" …" if high < len(text) else "")
 
 
 def _candidates(row: pd.Series[Any], result: Result) -> None:
@@ -121,7 +137,9 @@ def _candidates(row: pd.Series[Any], result: Result) -> None:
 
 def _text(value: object) -> str:
     """Return a cell as text, empty where the table has none."""
-    return "" if value is None or value != value or str(value) == "<NA>" else str(value)  # noqa: PLR0124 -- NaN
+    import pandas as pd
+
+    return "" if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)) else str(value)
 
 
 def _number(value: Any) -> str:  # noqa: ANN401 -- a table cell

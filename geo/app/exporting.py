@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -33,7 +32,7 @@ def draw(result: Result, query: Query) -> None:
     for column, (label, (ending, mime)) in zip(columns, FORMATS.items(), strict=True):
         column.download_button(
             label,
-            data=partial(export, result, query, ending),
+            data=lambda ending=ending: export(result, query, ending),
             file_name=f"dateline.{ending}",
             mime=mime,
             on_click="ignore",

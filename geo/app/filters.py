@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from geo.app.plain import plain
 from geo.pipeline import Result
 from geo.table import summary
 from geo.table.query import Query
@@ -26,6 +27,9 @@ CHOICES: Final[dict[str, str]] = {
     "reviews": "Review",
 }
 """Query fields with a multi-choice widget, and its label, in the panel's order."""
+
+FEW: Final = 6
+"""Up to so many options are all in sight, each with its count; more of them open on demand."""
 
 LAYER_LABELS: Final = {
     "incidents": "Incidents",
@@ -93,6 +97,15 @@ def _choice(field: str, label: str, facets: Sequence[summary.Facet]) -> None:
     if not known:
         return
     _hold(f"f_{field}")
+    if len(known) <= FEW:
+        st.pills(
+            label,
+            list(known),
+            selection_mode="multi",
+            key=f"f_{field}",
+            format_func=lambda value: f"{plain(known[value].label)} {known[value].count}",
+        )
+        return
     st.multiselect(
         label,
         list(known),

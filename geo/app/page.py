@@ -24,20 +24,23 @@ CSS: Final = """<style>
 [data-testid="stMainBlockContainer"] { padding: 1rem 1.5rem 3rem; }
 [data-testid="stSidebarHeader"] { height: 2.25rem; margin: 0; padding-top: .5rem; }
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .6rem; }
+@media (max-width: 760px) { [data-testid="stMainBlockContainer"] { padding: 3.25rem .6rem 3rem; } }
 [data-testid="stHeader"] { background: transparent; pointer-events: none; }
 [data-testid="stHeader"] * { pointer-events: auto; }
 </style>"""
-TABLE: Final = (
-    "date_start",
-    "sub_event_type",
-    "place_name",
-    "actor1",
-    "fatalities",
-    "injured",
-    "displaced",
-    "modality",
-    "grade",
-)
+COLUMNS: Final[dict[str, Any]] = {
+    "date_start": "Date",
+    "sub_event_type": "What",
+    "place_name": "Where",
+    "actor1": "Who",
+    "fatalities": "Killed",
+    "injured": "Injured",
+    "displaced": "Displaced",
+    "modality": "How real",
+    "grade": "How sure",
+    "quote": "Quote",
+}
+"""The table's columns and their headings."""
 
 
 def show() -> None:
@@ -172,11 +175,13 @@ def _table(shown: pd.DataFrame) -> None:
     frame = shown.drop(columns="geometry").reset_index(drop=True)
     frame["quote"] = [reports[0]["quote"] for reports in frame["reports"]]
     event = st.dataframe(
-        frame[[*TABLE, "quote"]].astype(object),
+        frame[list(COLUMNS)].astype(object),
         key="table",
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
+        placeholder="",
+        column_config=COLUMNS,
         alt="The incidents shown",
     )
     rows = event["selection"]["rows"]

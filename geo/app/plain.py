@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import streamlit as st
@@ -16,6 +17,15 @@ def bdi(text: object) -> str:
     '<bdi>&lt;b&gt;</bdi>'
     """
     return f"<bdi>{escape(str(text))}</bdi>"
+
+
+def plain(text: str) -> str:
+    """Return a label in which Markdown finds nothing to read.
+
+    >>> plain("*a* [b](c)")
+    '\\\\*a\\\\* \\\\[b\\\\]\\\\(c\\\\)'
+    """
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)
 
 
 def say(text: str, *, muted: bool = False, strong: bool = False) -> None:
@@ -39,11 +49,11 @@ def marked(text: str, start: int, end: int) -> str:
 def definition(rows: list[tuple[str, str]]) -> None:
     """Show label and value pairs; values are plain text."""
     cells = "".join(
-        f'<dt style="opacity:.65">{escape(label)}</dt><dd dir="auto" style="margin:0">{escape(value)}</dd>'
+        f'<dt style="opacity:.65;margin:0;padding:0">{escape(label)}</dt><dd dir="auto" style="margin:0">{escape(value)}</dd>'
         for label, value in rows
         if value
     )
     st.html(
-        '<dl style="display:grid;grid-template-columns:max-content 1fr;gap:.15rem .7rem;margin:.3rem 0;'
+        '<dl style="display:grid;grid-template-columns:max-content 1fr;gap:.15rem .7rem;margin:.3rem 0;padding:0;'
         f'font-size:.9rem">{cells}</dl>'
     )
