@@ -33,7 +33,7 @@ def readme(manifest: Mapping[str, Any]) -> str:
         "# What lies here",
         "",
         "`corrections/` is edited by hand; `gazetteer/` and `boundaries/` are built (`dateline gazetteer build`),",
-        "never edited; `articles/` is sample input and belongs to its publishers. This page comes from `manifest.json`.",
+        "never edited; `articles/` is sample input and belongs to its publishers. It comes from `manifest.json`.",
         "",
         "| source | package | licence | vintage | rows | gives |",
         "|---|---|---|---|---:|---|",
