@@ -31,9 +31,10 @@ __all__ = ["Ask", "distance_km", "look_up"]
 LONGEST_NAME: Final = 200
 SIMILAR: Final = 0.62  # the least similarity of two romanisations that share all or most of a skeleton
 KIND_WEIGHT: Final = {"country": 0.12, "continent": 0.1, "ocean": 0.08, "sea": 0.08, "admin1": 0.06, "region": 0.06}
-NEAR: Final = 0.86  # what a consonant more, less or other costs
+NEAR: Final = 0.8  # what a consonant more, less or other costs
 SAME_KEY: Final = 0.75  # names with all consonants equal are at least so alike,
 SHORT: Final = 2  # where they have more consonants than this
+SEAT: Final = 0.03  # for being the town that a unit is named after
 SEAT_KM: Final = 20.0  # a unit's centre lies about so far from the town that it is named after
 ASKED: Final = 0.15  # for lying in the country asked for
 IN_UNIT: Final = 0.2  # for lying in the first-level unit asked for
@@ -145,7 +146,7 @@ def _scored(find: _Find, seats: Sequence[Place], ask: Ask, gaz: Gazetteer) -> Ca
         seat.country == place.country and distance_km(place.lon, place.lat, seat.lon, seat.lat) < SEAT_KM
         for seat in seats
     ):
-        score += 0.05
+        score += SEAT
         reasons.append("the seat of a unit of that name")
     if ask.country and place.country == ask.country:
         score += ASKED
