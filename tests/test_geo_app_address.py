@@ -12,8 +12,7 @@ from geo.table.query import Query
 from geo.table.schema import GRADES, LAYERS, MODALITIES, REVIEWS
 
 T = TypeVar("T")
-printable = st.characters(exclude_categories=["Cs"])
-words = st.text(printable, min_size=1, max_size=12)
+words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 days = st.dates().map(lambda day: day.isoformat())
 
 
@@ -40,7 +39,7 @@ addresses = st.builds(
         reviews=subset(REVIEWS),
         precisions=subset((0, 1, 2, 3)),
         near=st.none() | st.tuples(coordinate(180), coordinate(90), st.integers(1, 500).map(float)),
-        text=st.text(printable, max_size=20),
+        text=st.text(st.characters(codec="utf-8"), max_size=20),
     ),
     view=st.none() | st.tuples(coordinate(180), coordinate(90), st.integers(1, 18).map(float)),
     incident=st.none() | words,

@@ -118,7 +118,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> Address:
     return Address(
         query=replace(Query(), **changes),
         view=one("view", _triple, "view; write it as lon,lat,zoom"),
-        incident=(params.get("incident") or [None])[-1] or None,
+        incident=(params.get("incident") or [""])[-1] or None,
         faults=tuple(faults),
     )
 

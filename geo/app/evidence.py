@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -11,6 +11,9 @@ from geo.pipeline import Result
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+CIRCLES_KM: Final = (5, 20, 50)
 
 
 def card(row: pd.Series[Any], result: Result) -> None:
@@ -22,6 +25,8 @@ def card(row: pd.Series[Any], result: Result) -> None:
     say(f"{len(reports)} report{'s' if len(reports) > 1 else ''} · {row['grade']}: {row['grade_reason']}", muted=True)
     for number, report in enumerate(reports[1:], start=1):
         _report(report, number, result)
+    if _text(row["lon"]):
+        _near(float(row["lon"]), float(row["lat"]))
     with st.expander("Why here?"):
         for reason in row["place_reasons"]:
             say(f"· {reason}")
@@ -29,6 +34,18 @@ def card(row: pd.Series[Any], result: Result) -> None:
     with st.expander("Why this?"):
         for report in reports:
             say(f"rule {report['rule']} · {report['modality']} · {report['confidence']}")
+
+
+def _near(lon: float, lat: float) -> None:
+    """Offer to show only what lies around this place; the buttons set the filter panel's own state."""
+    state = st.session_state
+    for column, km in zip(st.columns(len(CIRCLES_KM)), CIRCLES_KM, strict=True):
+        column.button(
+            f"within {km} km",
+            key=f"near-{km}",
+            on_click=state.__setitem__,
+            args=("f_near", (round(lon, 4), round(lat, 4), float(km))),
+        )
 
 
 def facts(row: pd.Series[Any]) -> list[tuple[str, str]]:
@@ -135,7 +152,7 @@ def _candidates(row: pd.Series[Any], result: Result) -> None:
         return
 
 
-def _text(value: object) -> str:
+def _text(value: Any) -> str:  # noqa: ANN401 -- a table cell
     """Return a cell as text, empty where the table has none."""
     import pandas as pd
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,7 @@ def draw(result: Result, query: Query) -> None:
     for column, (label, (ending, mime)) in zip(columns, FORMATS.items(), strict=True):
         column.download_button(
             label,
-            data=lambda ending=ending: export(result, query, ending),
+            data=partial(export, result, query, ending),
             file_name=f"dateline.{ending}",
             mime=mime,
             on_click="ignore",

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.app.plain import plain
+from geo.app.plain import plain, say
 from geo.pipeline import Result
 from geo.table import summary
 from geo.table.query import Query
@@ -72,6 +72,7 @@ def current(state: Mapping[Any, Any]) -> Query:
 def draw(result: Result, query: Query) -> None:
     """Draw the panel; each option shows how many rows it would give under the rest of the query."""
     facets = summary.facets(result.incidents, query)
+    _place()
     st.text_input("Search", key="f_text", placeholder="place, actor, words · العربية")
     left, right = st.columns(2)
     left.date_input("From", key="f_since", value=None, format="YYYY-MM-DD")
@@ -89,6 +90,24 @@ def draw(result: Result, query: Query) -> None:
     )
     for field, label in CHOICES.items():
         _choice(field, label, facets[field])
+
+
+def _place() -> None:
+    """Name the filter by place (a circle or an area drawn on the map), and offer to drop it."""
+    state = st.session_state
+    if state.f_near:
+        lon, lat, km = state.f_near
+        say(f"Within {km:g} km of {lat:.2f}, {lon:.2f}")
+    elif state.f_polygon:
+        say("Within the area drawn")
+    else:
+        return
+    st.button("Drop the filter by place", on_click=_drop_place)
+
+
+def _drop_place() -> None:
+    st.session_state.f_near = None
+    st.session_state.f_polygon = ()
 
 
 def _choice(field: str, label: str, facets: Sequence[summary.Facet]) -> None:

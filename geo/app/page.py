@@ -196,9 +196,9 @@ def _table(shown: pd.DataFrame) -> None:
 def _notes(result: Result) -> None:
     if result.zones.empty:
         st.info("The articles hold no note on who controls what.")
-    for zone in result.zones.itertuples():
-        drawn = "drawn, approximate" if zone.geometry is not None else "not drawn: no area can honestly be drawn"
-        say(str(zone.note), strong=True)
-        say(f"{zone.status} · {zone.method} · {zone.certainty} · {drawn}", muted=True)
-        for report in zone.reports:
+    for zone in result.zones.to_dict("records"):
+        drawn = "drawn, approximate" if zone["geometry"] is not None else "not drawn: no area can honestly be drawn"
+        say(str(zone["note"]), strong=True)
+        say(f"{zone['status']} · {zone['method']} · {zone['certainty']} · {drawn}", muted=True)
+        for report in zone["reports"]:
             say(f"“{report['quote']}” [{report['outlet'] or report['article_id']}]", muted=True)

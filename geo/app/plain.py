@@ -20,10 +20,10 @@ def bdi(text: object) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a label in which Markdown finds nothing to read.
+    r"""Return a label in which Markdown finds nothing to read.
 
     >>> plain("*a* [b](c)")
-    '\\\\*a\\\\* \\\\[b\\\\]\\\\(c\\\\)'
+    '\\*a\\* \\[b\\]\\(c\\)'
     """
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)
 
@@ -49,7 +49,8 @@ def marked(text: str, start: int, end: int) -> str:
 def definition(rows: list[tuple[str, str]]) -> None:
     """Show label and value pairs; values are plain text."""
     cells = "".join(
-        f'<dt style="opacity:.65;margin:0;padding:0">{escape(label)}</dt><dd dir="auto" style="margin:0">{escape(value)}</dd>'
+        f'<dt style="opacity:.65;margin:0;padding:0">{escape(label)}</dt>'
+        f'<dd dir="auto" style="margin:0">{escape(value)}</dd>'
         for label, value in rows
         if value
     )
