@@ -30,7 +30,7 @@ __all__ = ["Ask", "distance_km", "look_up"]
 
 LONGEST_NAME: Final = 200
 SIMILAR: Final = 0.62  # the least similarity of two romanisations that share all or most of a skeleton
-KIND_WEIGHT: Final = {"country": 0.12, "continent": 0.1, "ocean": 0.08, "sea": 0.08, "admin1": 0.06, "region": 0.06}
+KIND_WEIGHT: Final = {"country": 0.12, "continent": 0.1, "ocean": 0.08, "sea": 0.08, "admin1": 0.09, "region": 0.08}
 NEAR: Final = 0.8  # what a consonant more, less or other costs
 SAME_KEY: Final = 0.75  # names with all consonants equal are at least so alike,
 SHORT: Final = 2  # where they have more consonants than this

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import marisa_trie
 
@@ -127,6 +127,12 @@ class ShardWriter:
         self.country_names: dict[str, str] = {}
         self._texts = _Texts(folder / "text.bin")
         self._names, self._keys = _Postings(folder, "names"), _Postings(folder, "keys")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._texts.file.close()
 
     def __len__(self) -> int:
         return len(self.columns["lon"])

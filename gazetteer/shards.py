@@ -78,14 +78,14 @@ def add_shard(
     home.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{slug}-", dir=home))
     try:
-        writer = ShardWriter(draft)
-        for named in _counted(_united(READERS[kind](path, reading), embedded), progress):
-            writer.add(named.place, named.names)
-        if not len(writer):
-            raise BadGazetteerFile("holds no place with a name and a position", path=path)
-        writer.country_names = {**embedded.shards[0].country_names, **writer.country_names}
-        about = {"title": f"{path.name} ({kind})", "licence": licence or LICENCES.get(kind, "not stated")}
-        writer.close(about)
+        with ShardWriter(draft) as writer:
+            for named in _counted(_united(READERS[kind](path, reading), embedded), progress):
+                writer.add(named.place, named.names)
+            if not len(writer):
+                raise BadGazetteerFile("holds no place with a name and a position", path=path)
+            writer.country_names = {**embedded.shards[0].country_names, **writer.country_names}
+            about = {"title": f"{path.name} ({kind})", "licence": licence or LICENCES.get(kind, "not stated")}
+            writer.close(about)
         _put(draft, home / slug)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
