@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -10,6 +10,10 @@ from geo.drawing.style import colour_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+WHOLE: Final = {"tickMinStep": 1, "format": "d"}
+"""Axes of counts have whole numbers."""
 
 
 def draw(rows: pd.DataFrame) -> None:
@@ -21,7 +25,10 @@ def draw(rows: pd.DataFrame) -> None:
         return
     types = sorted(rows["event_type"].unique())
     colour = alt.Color(
-        "event_type:N", title=None, scale=alt.Scale(domain=types, range=[colour_of(name) for name in types])
+        "event_type:N",
+        title=None,
+        legend={"labelLimit": 260},
+        scale=alt.Scale(domain=types, range=[colour_of(name) for name in types]),
     )
     st.caption("By first day on which it may have happened")
     dated = rows.dropna(subset=["date_start"])
@@ -33,7 +40,7 @@ def draw(rows: pd.DataFrame) -> None:
             .mark_bar()
             .encode(
                 x=alt.X("date_start:O", title=None),
-                y=alt.Y("count():Q", title="incidents"),
+                y=alt.Y("count():Q", title="incidents", axis=WHOLE),
                 color=colour,
                 tooltip=["date_start:O", "event_type:N", "count():Q"],
             )
@@ -56,7 +63,7 @@ def _bars(alt: Any, rows: pd.DataFrame, column: str, title: str) -> None:  # noq
         .mark_bar(color="#0072B2")
         .encode(
             y=alt.Y(f"{column}:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220)),
-            x=alt.X("count():Q", title=None),
+            x=alt.X("count():Q", title=None, axis=WHOLE),
             tooltip=[f"{column}:N", "count():Q"],
         )
     )

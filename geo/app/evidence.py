@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo.app.plain import bdi, definition, marked, say
+from geo.app.plain import bdi, definition, marked, plain, say
 from geo.pipeline import Result
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def card(row: pd.Series[Any], result: Result) -> None:
     say(f"{len(reports)} report{'s' if len(reports) > 1 else ''} · {row['grade']}: {row['grade_reason']}", muted=True)
     for number, report in enumerate(reports[1:], start=1):
         _report(report, number, result)
+    _articles(reports, result)
     if _text(row["lon"]):
         _near(float(row["lon"]), float(row["lat"]))
     with st.expander("Why here?"):
@@ -39,9 +40,10 @@ def card(row: pd.Series[Any], result: Result) -> None:
 def _near(lon: float, lat: float) -> None:
     """Offer to show only what lies around this place; the buttons set the filter panel's own state."""
     state = st.session_state
+    say("Show only what lies within", muted=True)
     for column, km in zip(st.columns(len(CIRCLES_KM)), CIRCLES_KM, strict=True):
         column.button(
-            f"within {km} km",
+            f"{km} km",
             key=f"near-{km}",
             on_click=state.__setitem__,
             args=("f_near", (round(lon, 4), round(lat, 4), float(km))),
@@ -107,31 +109,41 @@ def _report(report: dict[str, Any], number: int, result: Result) -> None:
         f'font-size:.92rem;white-space:pre-line">{shown}'
         f'<footer style="opacity:.75;font-size:.84rem;margin-top:.3rem">{bdi(said)}{bdi(source)}</footer></blockquote>'
     )
-    if article is not None:
-        with st.expander("Whole article"):
-            say(article.title or article.id, strong=True)
-            st.html(
-                '<div dir="auto" style="white-space:pre-wrap;max-height:26rem;overflow:auto;font-size:.9rem">'
-                f"{marked(article.text, start, end)}</div>"
-            )
     url = str(report["url"] or "")
     if url.startswith(("https://", "http://")):
         st.link_button("Open the source", url, key=f"source-{number}")
 
 
-def excerpt(text: str, start: int, end: int, *, around: int = 90) -> str:
-    """Return HTML of a quote, marked, with some words before and after it.
+def _articles(reports: list[dict[str, Any]], result: Result) -> None:
+    """Offer each article whole, with the first quote from it marked."""
+    spans: dict[str, tuple[int, int]] = {}
+    for report in reports:
+        spans.setdefault(report["article_id"], (report["quote_start"], report["quote_end"]))
+    for article in result.articles:
+        if article.id not in spans:
+            continue
+        with st.expander("Whole article" + (f": {plain(article.title)}" if article.title else "")):
+            st.html(
+                '<div dir="auto" style="white-space:pre-wrap;max-height:26rem;overflow:auto;font-size:.9rem">'
+                f"{marked(article.text, *spans[article.id])}</div>"
+            )
+
+
+def excerpt(text: str, start: int, end: int, *, around: int = 140) -> str:
+    """Return HTML of a quote, marked, with the words of its paragraph before and after it.
 
     >>> excerpt("one two three four", 8, 13, around=5).replace("<mark", "|").replace("</mark>", "|").split("|")[::2]
     ['… two ', ' four']
     """
-    low, high = max(start - around, 0), min(end + around, len(text))
-    if low:
+    paragraph = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    first, last = paragraph[0], paragraph[1] if paragraph[1] >= 0 else len(text)
+    low, high = max(start - around, first), min(end + around, last)
+    if low > first:
         low = next((at + 1 for at in range(low, start) if text[at].isspace()), start)
-    if high < len(text):
+    if high < last:
         high = next((at for at in range(high, end, -1) if text[at].isspace()), end)
     body = marked(text[low:high], start - low, end - low)
-    return ("… " if low else "") + body + (" …" if high < len(text) else "")
+    return ("… " if low > first else "") + body + (" …" if high < last else "")
 
 
 def _candidates(row: pd.Series[Any], result: Result) -> None:

@@ -16,7 +16,7 @@ from geo.table import summary
 from geo.table.query import Query
 
 FORMATS: Final[dict[str, tuple[str, str]]] = {
-    "HTML map (opens offline)": ("html", "text/html"),
+    "HTML map": ("html", "text/html"),
     "CSV": ("csv", "text/csv"),
     "GeoJSON": ("geojson", "application/geo+json"),
     "GeoPackage": ("gpkg", "application/geopackage+sqlite3"),
@@ -29,16 +29,16 @@ FORMATS: Final[dict[str, tuple[str, str]]] = {
 def draw(result: Result, query: Query) -> None:
     """Draw the choice of formats; the file is made when the button is pressed."""
     st.caption(f"Exports hold what is shown: {summary.describe(query)}")
-    columns = st.columns(len(FORMATS))
-    for column, (label, (ending, mime)) in zip(columns, FORMATS.items(), strict=True):
-        column.download_button(
-            label,
-            data=partial(export, result, query, ending),
-            file_name=f"dateline.{ending}",
-            mime=mime,
-            on_click="ignore",
-            key=f"export-{ending}",
-        )
+    with st.container(horizontal=True):
+        for label, (ending, mime) in FORMATS.items():
+            st.download_button(
+                label,
+                data=partial(export, result, query, ending),
+                file_name=f"dateline.{ending}",
+                mime=mime,
+                on_click="ignore",
+                key=f"export-{ending}",
+            )
 
 
 def export(result: Result, query: Query, ending: str) -> bytes:
