@@ -249,8 +249,11 @@
     controls();
     D.setQuery(given.query, { tell: false });
     map.invalidateSize({ animate: false }); // the timeline has taken its room
+    const fitAll = () => fit(D.state.shown.some((row) => row.place) ? D.state.shown : data.incidents);
     if (given.view) map.setView(D.latlng(given.view[0], given.view[1]), given.view[2], { animate: false });
-    else fit(D.state.shown.some((row) => row.place) ? D.state.shown : data.incidents);
+    else fitAll();
+    D.untouched = !given.view && !given.incident; // until somebody moves the map it fits itself to its room
+    for (const touch of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(touch, () => { D.untouched = false; }, { capture: true, passive: true });
     D.parts.labels = D.labels(map, data.base, D.parts.incidents);
     if (given.incident) D.select(given.incident, { pan: !given.view, tell: false });
     D.listen();
@@ -258,10 +261,13 @@
     map.on("moveend", () => {
       D.address.write();
       const center = map.getCenter(), view = { lon: Number(center.lng.toFixed(5)), lat: Number(center.lat.toFixed(5)), zoom: map.getZoom() };
-      if (JSON.stringify(view) !== last) D.tell("view", view);
+      if (!D.untouched && JSON.stringify(view) !== last) D.tell("view", view);
       last = JSON.stringify(view);
     });
-    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false });
+      if (D.untouched) fitAll();
+    }).observe(map.getContainer());
     D.timing.usable = performance.now(); // since the page was opened
     D.ready = true;
     D.address.write();

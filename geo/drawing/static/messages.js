@@ -4,8 +4,15 @@
 
   const TAKE = {
     query: (m) => m.query && D.setQuery({ ...D.query.DEFAULT, ...m.query }, { tell: false }),
-    select: (m) => D.select(m.incident_id ?? null, { pan: true, tell: false }),
-    view: (m) => Number.isFinite(m.lon) && Number.isFinite(m.lat) && D.map.setView(D.latlng(m.lon, m.lat), m.zoom ?? D.map.getZoom(), { animate: false }),
+    select: (m) => {
+      if (m.incident_id) D.untouched = false;
+      D.select(m.incident_id ?? null, { pan: true, tell: false });
+    },
+    view: (m) => {
+      if (!Number.isFinite(m.lon) || !Number.isFinite(m.lat)) return;
+      D.untouched = false;
+      D.map.setView(D.latlng(m.lon, m.lat), m.zoom ?? D.map.getZoom(), { animate: false });
+    },
     theme: (m) => D.setTheme(Boolean(m.dark)),
   };
 
