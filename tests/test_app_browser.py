@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import pytest
@@ -82,9 +82,10 @@ def healthy(address: str) -> bool:
 
 
 @contextmanager
-def app(browser: Browser, address: str) -> Iterator[tuple[Page, Frame]]:
+def app(browser: Browser, address: str, **options: Any) -> Iterator[tuple[Page, Frame]]:  # noqa: ANN401 -- Playwright's
     """Open the app; at the end nothing may have failed, run that should not, or been asked of the network."""
-    with opened(browser, address, ready=None, offline=False, viewport={"width": 1400, "height": 900}) as (page, seen):
+    options = {"viewport": {"width": 1400, "height": 900}} | options
+    with opened(browser, address, ready=None, offline=False, **options) as (page, seen):
         page.set_default_timeout(20_000)
         frame = document(page)
         yield page, frame
@@ -171,6 +172,17 @@ def test_a_mark_opens_its_quote_and_the_link_restores_all(browser: Browser, serv
         assert now == pytest.approx(view, abs=0.02)
 
 
+def test_dates_set_on_the_time_line_reach_the_panel(browser: Browser, server: str) -> None:
+    with app(browser, server) as (page, frame):
+        before = counts(page)
+        frame.evaluate("dateline.change({ until: '2018-09-04', undated: false })")
+        after = settle(page, before)
+        assert after[0] == frame.evaluate("dateline.state.shown.length")
+        page.wait_for_url(re.compile("until=2018-09-04"))
+        page.get_by_role("tab", name="Charts").click()
+        page.locator("canvas, svg.marks").first.wait_for()
+
+
 def test_a_row_of_the_table_opens_its_card(browser: Browser, server: str) -> None:
     with app(browser, server) as (page, frame):
         grid = page.locator("[data-testid=stDataFrame]").first
@@ -199,6 +211,16 @@ def test_a_pasted_article_gives_rows_and_hostile_text_stays_text(browser: Browse
             assert text in page.locator("body").inner_text()
         assert page.locator("img[src='x']").count() == 0
         assert page.locator("a[href^='javascript']").count() == 0
+
+
+def test_a_narrow_dark_screen_shows_map_and_filters(browser: Browser, server: str) -> None:
+    with app(browser, server, viewport={"width": 390, "height": 844}, color_scheme="dark") as (page, frame):
+        until(frame, "document.documentElement.dataset.theme === 'dark'")
+        channels = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g)")
+        assert all(int(channel) < 80 for channel in channels[:3])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.get_by_test_id("stExpandSidebarButton").click()
+        assert page.get_by_role("textbox", name="Search").is_visible()
 
 
 def test_bad_files_are_refused_in_a_sentence_each(browser: Browser, server: str) -> None:

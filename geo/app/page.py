@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -54,6 +55,7 @@ def show() -> None:
         result = desk.result()
     query = filters.current(state)
     shown = apply(result.incidents, query)
+    _map_and_card(result, query)  # first, since it is what one waits for, and may set the panel's widgets
     with st.sidebar:
         st.html('<h1 style="font-size:1.3rem;margin:0">Dateline</h1>')
         say(headline(result), muted=True)
@@ -62,7 +64,6 @@ def show() -> None:
         filters.draw(result, query)
     for fault in state.pop("faults", ()):
         say(f"The link says {fault}", muted=True)
-    _map_and_card(result, query)
     _below(result, query, shown)
     st.query_params.from_dict(to_params(Address(query, state.view, state.incident)))
 
@@ -126,7 +127,7 @@ def _listen(said: mapframe.Said) -> bool:
         state.incident = said.selected["incident_id"]
     if said.query and heard.get("query") != said.query["at"]:
         heard["query"] = said.query["at"]
-        state.pending = said.query["query"]
+        filters.seed(Query.from_json(json.dumps(said.query["query"])))
         again = True
     return again
 
@@ -153,11 +154,14 @@ def _hint(result: Result) -> None:
 
 
 def _below(result: Result, query: Query, shown: pd.DataFrame) -> None:
-    table, chart, control, add, export = st.tabs(["Incidents", "Charts", "Control notes", "Add articles", "Export"])
+    table, chart, control, add, export = st.tabs(
+        ["Incidents", "Charts", "Control notes", "Add articles", "Export"], key="tab", on_change="rerun"
+    )
     with table:
         _table(shown)
-    with chart:
-        charts.draw(shown)
+    if chart.open:  # their library is large: it waits until it is asked for
+        with chart:
+            charts.draw(shown)
     with control:
         _notes(result)
     with add:
