@@ -90,8 +90,7 @@ class Gazetteer:
         known = self._named.get(name)
         if known is None:
             found = [shard.place(row) for shard in self.shards for row in shard.rows_named(name)]
-            known = merged(found) if len(self.shards) > 1 else tuple(found)
-            known = tuple(sorted(known, key=_weight)) if len(known) > 1 else known
+            known = tuple(sorted(merged(_corrected(found)), key=_weight)) if len(found) > 1 else tuple(found)
             if len(self._named) < REMEMBERED:
                 self._named[name] = known
         return known
@@ -237,6 +236,11 @@ def shard_info(shard: Shard) -> ShardInfo:
         names=shard.meta["names"],
         folder=shard.folder,
     )
+
+
+def _corrected(places: Sequence[Place]) -> Sequence[Place]:
+    """Return places of several sources with the surveyed ones in front: merging keeps the first."""
+    return sorted(places, key=lambda place: place.place_id[:5] != "ocha:")
 
 
 def _weight(place: Place) -> tuple[int, int, str]:

@@ -21,8 +21,13 @@ def merged(places: Iterable[Place]) -> tuple[Place, ...]:
     >>> [(place.place_id, place.other_ids, place.pcode) for place in merged([one, other])]
     [('geonames:1', ('ocha:C1',), 'C1')]
     """
+    found = list(places)
+    if len({place.place_id.partition(":")[0] for place in found}) == 1 and len({p.place_id for p in found}) == len(
+        found
+    ):
+        return tuple(found)  # one source has each place once
     kept: list[Place] = []
-    for place in places:
+    for place in found:
         for number, known in enumerate(kept):
             if _same(known, place):
                 kept[number] = _joined(known, place)

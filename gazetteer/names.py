@@ -36,9 +36,10 @@ _LETTERS: Final = {
     "ک": "ك",
     "&": " and ",
 }
-_TABLE: Final = str.maketrans(dict.fromkeys(_DROP, "") | dict.fromkeys(_SPACE, " ") | _LETTERS)
+_CONTROL: Final = dict.fromkeys(map(chr, (*range(32), *range(0x7F, 0xA0))), " ")
+_TABLE: Final = str.maketrans(_CONTROL | dict.fromkeys(_DROP, "") | dict.fromkeys(_SPACE, " ") | _LETTERS)
 _ASCII_TABLE: Final = str.maketrans(
-    dict.fromkeys("'.`", "") | dict.fromkeys('-_/,;:()[]{}"|\t\r\n', " ") | {"&": " and "}
+    _CONTROL | dict.fromkeys("'.`", "") | dict.fromkeys('-_/,;:()[]{}"|\t\r\n', " ") | {"&": " and "}
 )
 
 
@@ -54,7 +55,7 @@ def normalize(name: str) -> NormalizedName:
     """
     if name.isascii():
         return NormalizedName(" ".join(name.lower().translate(_ASCII_TABLE).split()))
-    text = str(name)
+    text = name.encode("utf-8", "ignore").decode("utf-8")  # half surrogates are no letters
     for _ in range(3):  # case folding may make letters that decompose again
         folded = "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c))
         folded = " ".join(folded.translate(_TABLE).split())

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 STEPS_PER_DEGREE: Final = 2000
+RING: Final = 3  # islets and holes of so few points shrank to nothing
 Bbox = tuple[float, float, float, float]
 """West, south, east, north in WGS 84 degrees."""
 
@@ -132,8 +133,8 @@ def decode(packed: bytes) -> BaseGeometry:
             at += length
         if count < 0:
             lines.append(LineString(rings[0]))
-        else:
-            polygons.append(Polygon(rings[0], [ring for ring in rings[1:] if len(ring) > 3]))  # noqa: PLR2004 -- some holes shrink to nothing
+        elif len(rings[0]) > RING:
+            polygons.append(Polygon(rings[0], [ring for ring in rings[1:] if len(ring) > RING]))
     if lines:
         return lines[0] if len(lines) == 1 else MultiLineString(lines)
     whole: BaseGeometry = polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)

@@ -94,7 +94,7 @@ def first_level(features: Sequence[Feature], tables: Path) -> tuple[list[Unit], 
     for (country, name), members in sorted(groups.items(), key=lambda item: item[0]):
         unit = _joined(members, name) if country in fields else _largest(members)
         names = (*unit.named.names, *sorted(aliases[country, name]))
-        place, row = unit.named.place, renamed.get((country, name))
+        place, row = unit.named.place, renamed.get((country, _clean(name)))
         if row is not None:
             names = (*(other for other in names if other != name), *split(row["aliases"]))
             place = replace(place, name=row["name"])
