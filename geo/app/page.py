@@ -154,14 +154,11 @@ def _hint(result: Result) -> None:
 
 
 def _below(result: Result, query: Query, shown: pd.DataFrame) -> None:
-    table, chart, control, add, export = st.tabs(
-        ["Incidents", "Charts", "Control notes", "Add articles", "Export"], key="tab", on_change="rerun"
-    )
+    table, chart, control, add, export = st.tabs(["Incidents", "Charts", "Control notes", "Add articles", "Export"])
     with table:
         _table(shown)
-    if chart.open:  # their library is large: it waits until it is asked for
-        with chart:
-            charts.draw(shown)
+    with chart:
+        charts.draw(shown)
     with control:
         _notes(result)
     with add:
