@@ -50,6 +50,7 @@ class Cues:
     directions: frozenset[str]
     unit_words: frozenset[str]
     other_names: Mapping[str, Abbreviation]
+    other_first: frozenset[str]  # their first words
     demonyms: Mapping[str, str]
     abbreviations: Mapping[str, Abbreviation]
     senses: Mapping[tuple[str, str], tuple[float, str]]  # (name, place id) -> (bonus, reason)
@@ -86,6 +87,7 @@ def cues() -> Cues:
         directions=frozenset(words["directions"]),
         unit_words=frozenset(words["unit_words"]),
         other_names=_other_names(),
+        other_first=frozenset(name.split()[0] for name in _other_names()),
         demonyms=_demonyms(),
         abbreviations=_abbreviations(),
         senses=_senses(),

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gazetteer.cues import Cues, cues
+from gazetteer.echoes import echoed, unknown_name, widened
 from gazetteer.found import GAP, Found, weight
 from gazetteer.names import NormalizedName, normalize
 from gazetteer.places import Place
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 7
 """No name has more words."""
+ARTICLES: Final = frozenset(["al", "el", "ash", "as", "at"])
+"""Words in lower case that a name may open with, before a hyphen."""
 LONGEST_OTHER: Final = 3
 """No name of `other_names.csv` has more words."""
 SHORTENED: Final = 3
@@ -40,50 +43,69 @@ def find(text: str, gaz: Gazetteer) -> tuple[Words, list[Found]]:
     words = cut(text)
     vocabulary = cues()
     persons = persons_in(words, vocabulary)
-    found = _read(words, gaz, vocabulary, persons, frozenset())
+    missed: list[Found] = []
+    found = _read(words, gaz, vocabulary, persons, frozenset(), missed)
     if words.shouting or words.quiet:
         spoken_of = frozenset(
             p.country for item in found for p in item.places[:1] if p.country and item.use != "embedded"
         )
-        found = _read(words, gaz, vocabulary, persons, spoken_of)
+        found = _read(words, gaz, vocabulary, persons, spoken_of, missed)
+    else:
+        found = echoed(words, found, missed, vocabulary, persons)
+    found = widened(words, found, vocabulary)
     spread(words, found)
     return words, found
 
 
 def _read(
-    words: Words, gaz: Gazetteer, vocabulary: Cues, persons: frozenset[str], spoken_of: frozenset[str]
+    words: Words,
+    gaz: Gazetteer,
+    vocabulary: Cues,
+    persons: frozenset[str],
+    spoken_of: frozenset[str],
+    missed: list[Found],
 ) -> list[Found]:
+    """Return the names in text order; those that are no places by what stands beside them are `missed`."""
     found: list[Found] = []
-    position = 0
-    while position < len(words):
-        taken = _at(words, position, gaz, vocabulary, persons, spoken_of)
-        if taken is None:
-            position += 1
-        else:
+    free = 0
+    capital, quiet = words.capital, words.quiet
+    for position, norm in enumerate(words.norm):
+        if position < free or not (capital[position] or quiet or norm in ARTICLES):
+            continue
+        taken = _at(words, position, gaz, vocabulary, persons, spoken_of, missed)
+        if taken is not None:
             found.append(taken)
-            position = taken.last
+            free = taken.last
     return found
 
 
 def _at(
-    words: Words, i: int, gaz: Gazetteer, vocabulary: Cues, persons: frozenset[str], spoken_of: frozenset[str]
+    words: Words,
+    i: int,
+    gaz: Gazetteer,
+    vocabulary: Cues,
+    persons: frozenset[str],
+    spoken_of: frozenset[str],
+    missed: list[Found],
 ) -> Found | None:
     """Return the name that starts at a word, if one does."""
     short = _abbreviation(words, i, gaz, vocabulary)
     if short is not None:
         return short
-    norm = words.norm[i]
-    unknown = _village(words, i, vocabulary)
-    if not (words.capital[i] or words.quiet or (norm in ("al", "el", "ash", "as", "at") and _joined(words, i))):
+    if not (words.capital[i] or words.quiet or _joined(words, i)):
         return None
     taken = _longest(words, i, gaz, vocabulary)
     demonym = _demonym(words, i, gaz, vocabulary)
     if demonym is not None and (taken is None or taken.last <= demonym.last):
         return demonym
     if taken is None:
-        return unknown
+        return _village(words, i, vocabulary) or unknown_name(words, i, vocabulary)
     mark_use(words, taken, vocabulary)
-    return taken if is_place(words, taken, vocabulary, persons, spoken_of) else None
+    if is_place(words, taken, vocabulary, persons, spoken_of):
+        return taken
+    if taken.last - i == 1 and taken.use == "literal":
+        missed.append(taken)
+    return None
 
 
 def _village(words: Words, i: int, vocabulary: Cues) -> Found | None:
@@ -204,7 +226,7 @@ def _longest(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Found | 
 
 def _named(words: Words, i: int, norms: list[str], gaz: Gazetteer, vocabulary: Cues) -> Found | None:
     """Return the longest name that some words open with; `norms` are their normalised forms."""
-    other = _other_name(words, i, norms, gaz, vocabulary)
+    other = _other_name(words, i, norms, gaz, vocabulary) if norms[0] in vocabulary.other_first else None
     for name in reversed(gaz.prefixes(NormalizedName(" ".join(norms)))):
         size = name.count(" ") + 1
         if " ".join(norms[:size]) != name:

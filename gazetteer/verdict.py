@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from gazetteer.cues import Cues
@@ -83,8 +84,8 @@ def is_place(
 def persons_in(words: Words, vocabulary: Cues) -> frozenset[str]:
     """Return the family names of the people whom a text names in full or by title."""
     found: set[str] = set()
-    for i in range(len(words) - 1):
-        if not (words.capital[i] and words.capital[i + 1]):
+    for i, (one, other) in enumerate(pairwise(words.capital)):
+        if not (one and other):
             continue
         titled = words.norm[i] in vocabulary.titles
         if GAP.fullmatch(words.glue[i + 1]) is None and not (titled and words.glue[i + 1] == ". "):
