@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from geo.extracting.counting_words import count_words
 from geo.extracting.model import CountMention, Event, Rejection, Token
 from geo.linking.counting import VIOLENT
 from geo.linking.settings import rules
@@ -57,6 +58,8 @@ def died(tokens: Sequence[Token]) -> CountMention | None:
     True
     """
     words = _words()
+    if (found := _bodies(tokens)) is not None:
+        return found
     for index, token in enumerate(tokens):
         phrase = f"{token.norm} {tokens[index + 1].norm if index + 1 < len(tokens) else ''}"
         if index == 0 or not (token.norm in words["died"] or phrase in words["died"]):
@@ -66,9 +69,37 @@ def died(tokens: Sequence[Token]) -> CountMention | None:
             before -= 1
         subject = tokens[before]
         written = before > 0 and subject.text.istitle()  # in capitals a plural cannot be told from a name
-        named = written or (subject.text.isupper() and subject.norm.isalpha() and not subject.norm.endswith("s"))
+        named = written or (subject.text.isupper() and subject.norm.isalpha() and _may_name(tokens, before))
         if subject.norm in words["one"] or (named and subject.norm not in words["many"] + words["nobody"]):
             return _one(token.start, token.end, token.text)
+    return None
+
+
+def _may_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word in capitals may be a surname: no noun for people, and in "s" only with a name before it."""
+    norm = tokens[index].norm
+    if norm in count_words().units:
+        return False
+    return not norm.endswith("s") or (index > 0 and tokens[index - 1].norm.isalpha() and not _closed(tokens, index))
+
+
+def _closed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word has an article, a number or a plain noun for people before it: "the leftists", "two leftists"."""
+    words = _words()
+    before = tokens[index - 1].norm
+    return before in words["opens"] + words["many"] + words["nobody"]
+
+
+def _bodies(tokens: Sequence[Token]) -> CountMention | None:
+    """Return the dead of "the bodies showed signs of torture", "his body was found"."""
+    words = _words()
+    for index, token in enumerate(tokens[:-1]):
+        if token.norm not in words["body"] + words["bodies"] or index == 0:
+            continue
+        owned = tokens[index - 1].norm in words["opens"] and tokens[index + 1].norm in words["lies"]
+        if owned:
+            several = token.norm in words["bodies"]
+            return (_some if several else _one)(token.start, token.end, token.text)
     return None
 
 

@@ -202,6 +202,9 @@ def _standing(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
     later = b if (b.event.sentence, b.event.start) > (a.event.sentence, a.event.start) else a
     if gap and later.another:
         return "told as another event"
+    earlier = a if later is b else b
+    if later.event.refers_to is not None and later.event.refers_to == earlier.event.start:
+        return float(weights["points_back"]), f"'{later.event.text}' points back to '{earlier.event.text}'"
     if gap == 0:
         if a.event.start == b.event.start:
             return "two places of one sentence"

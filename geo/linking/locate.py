@@ -27,6 +27,8 @@ MOST_TARGETS: Final = 6
 """More coordinated places than this are a list of something else."""
 SPLIT_TYPES: Final = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Protests"})
 """Types of which "in A and B" tells two events."""
+OPENING: Final = 1
+"""The last paragraph of a story's opening."""
 AHEAD: Final = frozenset({"threatened", "planned"})
 HOME_ROLES: Final = frozenset({"site", "near", "target", "of"})
 _RANK: Final = {"": 0, "admin2": 2, "region": 3, "admin1": 4, "country": 6, "continent": 7}
@@ -96,6 +98,8 @@ class Locator:
         role = "target" if spot.role == "bare" and _is_object(event, spot) else spot.role
         if role == "bare" and spot.kind in WIDE_KINDS:
             role = "other"  # a country without a preposition acts; nothing happens there
+        if role == "of" and spot.kind == "country" and self._home and spot.country != self._home:
+            role = "other"  # "an agent of the U.S." in a story of another country
         score = table.get(role, table["bare"])
         if event.clause_end and not (event.clause_start <= spot.start < event.clause_end):
             score += table["outside_clause"]
@@ -187,10 +191,20 @@ class Locator:
         for index in range(event.sentence - 1, max(-1, event.sentence - 1 - SENTENCES_BACK), -1):
             if (site := self._of_sentence(index)) is not None:
                 return inherit(site, f"taken over from an earlier paragraph ('{site.text}')")
+        if (filed := self._filed_at(sentence.paragraph)) is not None:
+            return site_of(filed, reasons=(f"the story is filed from '{filed.text}'",), inherited=True)
         if self._focus:
             spot, why = self._focus
             return site_of(spot, reasons=(why,), inherited=True)
         return home_site(self.matches, self._countries)
+
+    def _filed_at(self, paragraph: int) -> Spot | None:
+        """The town of the dateline, for the news of the opening, in a story whose focus is only its country."""
+        if paragraph > OPENING or self._focus is None or self._focus[0].kind not in WIDE_KINDS:
+            return None
+        filed = (spot for row in self.spots for spot in row if spot.dateline and spot.kind in POINT_KINDS)
+        town = next(filed, None)
+        return town if town is not None and town.country == self._focus[0].country else None
 
     def _of_sentence(self, index: int) -> Site | None:
         """The place where a sentence's event lay, or else one that it names as a site."""

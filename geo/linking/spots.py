@@ -6,6 +6,7 @@ stands for one named before ("the province", "this city").
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -24,6 +25,10 @@ WIDE_KINDS: Final = frozenset({"country", "continent", "ocean"})
 DATELINE_DASHES: Final = frozenset({"--", "-", "\u2014", "\u2013"})
 LONGEST_CODE: Final = 3
 _LOOK_BACK: Final = 10
+_LONGER: Final = re.compile(
+    r"\s+(?:[dD]e\s+(?:[lL]a|[lL]as|[lL]os)|[dD]el?|DE\s+(?:LA|LAS|LOS)|DEL?)\s+[A-Z\u00c0-\u00de][\w'-]+"
+)
+"""How a Spanish place name goes on: "de la Reina", "del Norte"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,11 @@ def find_spots(doc: Document, matches: Sequence[Match], regions: Sequence[Region
         if any(start <= mention.start and mention.end <= end for start, end in covers):
             continue
         index = max(0, bisect_right(starts, mention.start) - 1)
-        named[index].append(Spot(index, mention.start, mention.end, mention.text, "", match=match))
+        longer = longer_name(doc.article.text, mention.end)
+        if longer > mention.end:
+            named[index].append(Spot(index, mention.start, longer, doc.article.text[mention.start : longer], ""))
+        else:
+            named[index].append(Spot(index, mention.start, mention.end, mention.text, "", match=match))
     home = home_country(matches)
     memory: list[Spot] = []
     result: list[tuple[Spot, ...]] = []
@@ -93,6 +102,18 @@ def find_spots(doc: Document, matches: Sequence[Match], regions: Sequence[Region
         memory.extend(spot for spot in cast if not spot.refers)
         result.append(tuple(cast))
     return tuple(result)
+
+
+def longer_name(text: str, end: int) -> int:
+    """Return where a name ends that goes on beyond the known one: "San Luis | de la Reina" is not San Luis.
+
+    >>> longer_name("near San Luis de la Reina.", 13)
+    25
+    >>> longer_name("near San Luis de facto.", 13)
+    13
+    """
+    more = _LONGER.match(text, end)
+    return more.end() if more else end
 
 
 def _unknown(sentence: Sentence, spots: Sequence[Spot], text: str, *, capitals: bool) -> list[Spot]:
