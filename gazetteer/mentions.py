@@ -26,6 +26,8 @@ ARTICLES: Final = frozenset(["al", "el", "ash", "as", "at"])
 """Words in lower case that a name may open with, before a hyphen."""
 LONGEST_OTHER: Final = 3
 """No name of `other_names.csv` has more words."""
+SITES: Final = frozenset({"base", "airport", "camp", "crossing", "facility", "road"})
+"""Kinds whose names may end in a word in lower case: "Hmeimim air base"."""
 SHORTENED: Final = 3
 """Letters of the longest word that a dot shortens: "St. Louis", not "Paris. London"."""
 LOUD_WORDS: Final = frozenset(["US", "LA", "CAR", "KP"])
@@ -234,9 +236,12 @@ def _named(words: Words, i: int, norms: list[str], gaz: Gazetteer, vocabulary: C
         if other is not None and other.last - i >= size:
             break
         end = i + size
-        if size > 1 and not (words.capital[end - 1] or words.quiet or words.glue[end - 1] == "-"):
+        small = size > 1 and not (words.capital[end - 1] or words.quiet or words.glue[end - 1] == "-")
+        if small and words.norm[end - 1] not in vocabulary.features:
             continue
         places = tuple(gaz.named(NormalizedName(name)))
+        if small and not any(place.kind in SITES for place in places):
+            continue
         if places and not (
             size == 1 and len(name) < SHORTENED and not words.text[words.start[i] : words.end[i]].isalpha()
         ):

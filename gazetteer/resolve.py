@@ -62,6 +62,9 @@ class Context:
     home: str | None = None
     countries: Counter[str] = field(default_factory=Counter)
     units: Counter[tuple[str, str]] = field(default_factory=Counter)
+    own: dict[str, tuple[Place, float, int]] = field(
+        default_factory=dict
+    )  # what a name itself has added, and how often
     points: list[Place] = field(default_factory=list)
     holders: dict[int, Place] = field(default_factory=dict)
     as_unit: dict[int, str] = field(default_factory=dict)  # names that stand for a unit of a country
@@ -118,18 +121,21 @@ def _held(_found: Found, number: int, place: Place, context: Context) -> tuple[f
     return -0.4, f"not in {holder.name}"
 
 
-def _spoken_of(_found: Found, _number: int, place: Place, context: Context) -> tuple[float, str] | None:
+def _spoken_of(found: Found, _number: int, place: Place, context: Context) -> tuple[float, str] | None:
     """The countries and units that the text speaks of."""
     if not place.country:
         return None
-    total = sum(context.countries.values())
-    share = context.countries[place.country] / total if total else 0.0
+    speaker, added, times = context.own.get(found.name, (None, 0.0, 0))  # a city is no evidence for itself
+    same = speaker is not None and speaker.country == place.country
+    total = sum(context.countries.values()) - added
+    share = (context.countries[place.country] - (added if same else 0.0)) / total if total > LEAST else 0.0
     score = 0.42 * share
     if place.kind == "country":
         return (score, "the text speaks of it") if score > LEAST else None
     unit = (place.country, place.name if place.kind == "admin1" else place.admin1 or "")
-    if context.units[unit]:
-        score += 0.12 + 0.1 * min(1.0, context.units[unit] / 3)
+    told = context.units[unit] - (times if same and speaker is not None and speaker.admin1 == unit[1] else 0)
+    if told > 0:
+        score += 0.12 + 0.1 * min(1.0, told / 3)
     if context.home == place.country:
         score += 0.15
     return (score, f"the text speaks of {place.country_name or place.country}") if score > LEAST else None
@@ -176,7 +182,11 @@ def resolve(words: Words, found: Sequence[Found], *, home: str | None = None) ->
     for item in found:  # stage one: what can be nothing else
         place = item.fixed or _certain(item)
         if place is not None:
-            _learn(context, place, 1.0 if item.use == "literal" else 0.6)
+            share = 1.0 if item.use == "literal" else 0.6
+            _learn(context, place, share)
+            if item.fixed is None and place.kind not in ("country", "admin1"):
+                _place, before, times = context.own.get(item.name, (place, 0.0, 0))
+                context.own[item.name] = (place, before + share, times + 1)
     for number, item in enumerate(found):
         if number in context.holders and item.fixed is None:
             best = _rank(item, number, context)

@@ -143,7 +143,13 @@ def _known_person(b: Beside) -> bool | None:
 
 def _followed(b: Beside) -> bool | None:
     """Another capitalised word stands behind it: a family name, a firm, an office."""
-    if not b.after_big or b.loud or not b.single:
+    if not b.after_big or b.loud:
+        return None
+    if b.after in b.vocabulary.organisations and not b.single:
+        b.made.use = "embedded"
+        b.made.reasons.append(f"part of the name of an organisation ({b.after})")
+        return True
+    if not b.single:
         return None
     office = b.after in b.vocabulary.offices or b.after in b.vocabulary.features
     if b.made.name in b.vocabulary.given_names and not b.made.cued and not office:
@@ -171,6 +177,8 @@ def _body(b: Beside) -> bool | None:
     body = ""
     if b.before == "of" and i > 1 and words.capital[i - 2] and words.norm[i - 2] in vocabulary.bodies_of:
         body = words.norm[i - 2]
+    elif b.before == "of" and words.norm[max(0, i - 3) : i - 1] == ["islamic", "state"]:
+        body = "islamic state"
     elif b.before == "agence":
         body = "agence"
     elif b.after_big and not b.loud:

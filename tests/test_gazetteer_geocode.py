@@ -34,7 +34,7 @@ def uses(text: str) -> dict[str, str]:
         ("They met in Boise, ID, and drove home.", "Boise", "US", "Idaho"),
         ("ALEPPO, Syria (AP) — Shells fell on the old town.", "ALEPPO", "SY", "Aleppo"),
         ("Jets hit the town of Jisr al-Shughur in Syria.", "Jisr al-Shughur", "SY", "Idlib"),
-        ("Drones flew at the Hmeimim airbase in Syria.", "Hmeimim", "SY", None),
+        ("Drones flew at the Hmeimim airbase in Syria.", "Hmeimim airbase", "SY", None),
         ("A bomb went off in Tripoli, Lebanon.", "Tripoli", "LB", None),
         ("Militias fought in Tripoli, the Libyan capital, as Libya braced.", "Tripoli", "LY", None),
         ("Shelling was heard in N’Djamena, Chad.", "N’Djamena", "TD", None),
