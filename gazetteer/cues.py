@@ -47,6 +47,9 @@ class Cues:
     firm_prepositions: frozenset[str]
     bodies_of: frozenset[str]
     schools: frozenset[str]
+    clubs: frozenset[str]
+    namesakes: frozenset[str]
+    state_officers: frozenset[str]
     directions: frozenset[str]
     unit_words: frozenset[str]
     other_names: Mapping[str, Abbreviation]
@@ -84,6 +87,9 @@ def cues() -> Cues:
         firm_prepositions=frozenset(words["firm_prepositions"]),
         bodies_of=frozenset(words["bodies_of"]),
         schools=frozenset(words["schools"]),
+        clubs=frozenset(words["clubs"]),
+        namesakes=frozenset(words["namesakes"].split()),
+        state_officers=frozenset(words["state_officers"]),
         directions=frozenset(words["directions"]),
         unit_words=frozenset(words["unit_words"]),
         other_names=_other_names(),

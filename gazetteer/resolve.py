@@ -85,6 +85,8 @@ def _size(_found: Found, _number: int, place: Place, _context: Context) -> tuple
     """Kind and population: what a reader thinks of first."""
     score = KIND_SCORE.get(place.kind)
     if score is not None:
+        if place.kind == "admin1":
+            score += min(0.04, place.uncertainty_km / 10_000)
         return score, f"a {place.kind}"
     people = max(place.population, 100)
     return min(0.66, 0.085 * (math.log10(people) - 1.5) + 0.12 * (people > GREAT_CITY)), f"{place.population:,} people"
@@ -155,7 +157,10 @@ def _near(_found: Found, _number: int, place: Place, context: Context) -> tuple[
 
 def _own_name(found: Found, _number: int, place: Place, _context: Context) -> tuple[float, str] | None:
     """The name is the place's own, not one of its others."""
-    return (0.16, "its own name") if normalize(place.name) == found.name else None
+    own = normalize(place.name)
+    if own == found.name:
+        return 0.16, "its own name"
+    return (0.12, f"short for {place.name}") if own.startswith(found.name + " ") and place.population > LARGE else None
 
 
 def _unit(_found: Found, number: int, place: Place, context: Context) -> tuple[float, str] | None:

@@ -93,7 +93,9 @@ def persons_in(words: Words, vocabulary: Cues) -> frozenset[str]:
         first, second = words.norm[i], words.norm[i + 1]
         if second in vocabulary.features or second in vocabulary.offices or second in vocabulary.given_names:
             continue
-        if first in vocabulary.given_names or titled:
+        if first in vocabulary.namesakes and second in vocabulary.family_names:
+            found.update((first, second))
+        elif first in vocabulary.given_names or titled:
             found.add(second)
             if i + 2 < len(words) and words.capital[i + 2] and GAP.fullmatch(words.glue[i + 2]):
                 found.add(words.norm[i + 2])
@@ -103,7 +105,9 @@ def persons_in(words: Words, vocabulary: Cues) -> frozenset[str]:
 def _never(b: Beside) -> bool | None:
     """Words that are no places, and short words in capitals."""
     name = b.made.name
-    if b.single and (name in b.vocabulary.never or len(name) == 1 or name.isdigit() or _acronym(b.words, b.made)):
+    if not b.single:
+        return False if name in b.vocabulary.never else None
+    if name in b.vocabulary.never or len(name) == 1 or name.isdigit() or _acronym(b.words, b.made):
         return False
     return None
 
@@ -136,7 +140,7 @@ def _known_person(b: Beside) -> bool | None:
     """The text names a person so, or the name takes a person's verb."""
     if not b.single or b.made.cued:
         return None
-    if b.made.name in b.persons and b.weight < GREAT:
+    if b.made.name in b.persons and (b.weight < GREAT or b.made.name in b.vocabulary.namesakes):
         return False
     return False if b.after in b.vocabulary.saying and b.weight < UNIT and not b.loud else None
 
@@ -179,13 +183,16 @@ def _body(b: Beside) -> bool | None:
         body = words.norm[i - 2]
     elif b.before == "of" and words.norm[max(0, i - 3) : i - 1] == ["islamic", "state"]:
         body = "islamic state"
-    elif b.before == "agence":
-        body = "agence"
+    elif b.before == "agence" or (b.before in vocabulary.clubs and b.before_big):
+        body = b.before
     elif b.after_big and not b.loud:
         last = made.last + (
             b.after in ("state", "city") and made.last + 1 < len(words) and words.capital[made.last + 1]
         )
         body = words.norm[last] if words.norm[last] in vocabulary.schools else ""
+    if not body and made.last < len(words) and words.whole[made.last - 1] != words.norm[made.last - 1]:
+        school = words.norm[made.last] in vocabulary.schools and words.capital[made.last]
+        return False if school and b.weight < UNIT else None  # "St. Paul's Hospital"
     if not body:
         return None
     made.use = "embedded"
@@ -283,6 +290,10 @@ def _kind_cue(words: Words, made: Found, vocabulary: Cues) -> bool:
             made.reasons.append(f"called a {words.norm[i - back]}")
             return True
     after = words.norm[made.last] if made.last < len(words) and GAP.fullmatch(words.glue[made.last]) else ""
+    if after in vocabulary.state_officers and any(place.kind == "admin1" for place in made.places):
+        made.wanted = "admin"
+        made.reasons.append(f"with an officer of a state ({after})")
+        return True
     kind = kinds.get(after)
     if after == "air" and made.last + 1 < len(words) and words.norm[made.last + 1] in ("base", "field"):
         kind = "base"
