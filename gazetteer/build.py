@@ -22,6 +22,7 @@ from gazetteer import sources, units
 from gazetteer.manifest import write_manifest
 from gazetteer.outlines import write_outlines
 from gazetteer.shard_writer import Named, write_shard
+from gazetteer.skeletons import ROMANISED
 from gazetteer.sources import Unit, read_csv
 
 if TYPE_CHECKING:
@@ -32,12 +33,6 @@ ABOUT: Final = {
     "title": "Dateline's embedded gazetteer",
     "licence": "GeoNames CC BY 4.0; Natural Earth public domain; airportsdata MIT; OCHA (a few Syrian villages)",
 }
-ROMANISED: Final = frozenset(
-    "AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KM KP KR KW KZ LA LB LK LY MA MD "
-    "ME MK MM MN MR MV NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TR TW UA UZ XK YE".split()
-)
-"""Countries whose names reach news through another script or in several romanisations: their places get skeletons."""
-
 NEAR_DEGREES: Final = 0.3  # a town off every outline belongs to the nearest unit within about 30 km
 
 

@@ -21,6 +21,7 @@ from gazetteer.names import normalize
 from gazetteer.ocha import read_ocha
 from gazetteer.readers import Reading, read_plain
 from gazetteer.shard_writer import Named, ShardWriter
+from gazetteer.skeletons import ROMANISED
 from gazetteer.spellings import variants
 from gazetteer.unit_names import UnitNames
 from gazetteer.user_folder import shard_folders, shards_folder
@@ -78,7 +79,7 @@ def add_shard(
     home.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{slug}-", dir=home))
     try:
-        with ShardWriter(draft) as writer:
+        with ShardWriter(draft, ROMANISED if kind == "geonames" else None) as writer:
             for named in _counted(_united(READERS[kind](path, reading), embedded), progress):
                 writer.add(named.place, named.names)
             if not len(writer):

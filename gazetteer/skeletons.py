@@ -18,6 +18,12 @@ from anyascii import anyascii
 
 from gazetteer.names import normalize
 
+ROMANISED: Final = frozenset(
+    "AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KM KP KR KW KZ LA LB LK LY MA MD "
+    "ME MK MM MN MR MV NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TR TW UA UZ XK YE".split()
+)
+"""Countries whose names reach news through another script or in several romanisations: their places get skeletons."""
+
 ARTICLES: Final = frozenset("al el ul il ad ed ar er as es ash esh at et ath an en az ez adh l".split())
 _ATTACHED: Final = re.compile(r"^[ae]l(?=[bcdfghjklmnpqrstvwxyz][a-z]{2})")
 _FOLDS: Final = (

@@ -15,6 +15,7 @@ from gazetteer.skeletons import ARTICLES
 
 LOOSE: Final = 0.12  # cost of leaving out a word that may be part of the name
 PARTS: Final = re.compile(r"[/;|]|\(|\)|,| - ")
+JOINED: Final = frozenset("(-/\\")
 BRACKETED: Final = re.compile(r"\s*\([^)]*\)\s*$")
 SIDES: Final = re.compile(r"\s+[-/\\]\s+")
 ALPHABET: Final = "abdfghklmnrst"
@@ -103,6 +104,8 @@ def variants(name: str) -> tuple[str, ...]:
     >>> variants("Sabha (Khasham)"), variants("Kafr - Kafrehmul"), variants("Hama")
     (('Sabha',), ('Kafr', 'Kafrehmul'), ())
     """
+    if not JOINED.intersection(name):
+        return ()
     plain = BRACKETED.sub("", name).strip()
     parts = [part.strip() for part in SIDES.split(plain)]
     found = [plain, *(parts if len(parts) > 1 else ())]
