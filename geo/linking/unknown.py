@@ -13,6 +13,31 @@ LONGEST: Final = 4
 PARTICLES: Final = frozenset({"de", "del", "la", "las", "el", "los", "al", "of", "y", "-"})
 
 
+def names_before(tokens: Sequence[Token], starts: frozenset[int], *, capitals: bool) -> Iterator[tuple[int, int]]:
+    """Yield names between "in" and a comma before a known place, whose offsets `starts` gives: "in Mulalo, Yumbo".
+
+    In a text of capitals the known place must end its phrase, since there "in addition, Peru" looks alike.
+
+    >>> from geo.extracting.tokens import tokenize
+    >>> text = "The pipeline was blown up in Mulalo, Yumbo municipality."
+    >>> spans = names_before(tokenize(text, 0, len(text)), frozenset([37]), capitals=False)
+    >>> [text[start:end] for start, end in spans]
+    ['Mulalo']
+    """
+    table = rules()["unknown"]
+    stops, places = frozenset(table["stop"]) | frozenset(table["openings"]), frozenset(table["places"])
+    units = frozenset(table["kinds"]) | frozenset(table["units"])
+    for index, token in enumerate(tokens):
+        if token.norm not in places:
+            continue
+        last = _forward(tokens, index + 1, stops, capitals=capitals)
+        if not index + 1 < last < len(tokens) - 1 or tokens[last].norm != "," or tokens[last + 1].start not in starts:
+            continue
+        after = {following.norm for following in tokens[last + 2 : last + 5]}
+        if not capitals or units & after:
+            yield tokens[index + 1].start, tokens[last - 1].end
+
+
 def unknown_names(tokens: Sequence[Token], *, capitals: bool) -> Iterator[tuple[int, int]]:
     """Yield the spans (offsets) of names that a word for a kind of place stands with.
 
@@ -25,6 +50,7 @@ def unknown_names(tokens: Sequence[Token], *, capitals: bool) -> Iterator[tuple[
     """
     table = rules()["unknown"]
     kinds, stops = frozenset(table["kinds"]), frozenset(table["stop"])
+    around = frozenset(table["around"])
     prefixes, places = frozenset(table["prefixes"]), frozenset(table["places"])
     for index, token in enumerate(tokens):
         if token.norm in prefixes and index and tokens[index - 1].norm in places and token.text[:1].isupper():
@@ -32,13 +58,15 @@ def unknown_names(tokens: Sequence[Token], *, capitals: bool) -> Iterator[tuple[
             if last > index + 1:
                 yield token.start, tokens[last - 1].end
             continue
-        if token.norm not in kinds:
+        if token.norm not in kinds and token.norm not in around:
             continue
         if index + 2 < len(tokens) and tokens[index + 1].norm == "of":
             last = _forward(tokens, index + 2, stops, capitals=capitals)
             if last > index + 2:
                 yield tokens[index + 2].start, tokens[last - 1].end
                 continue
+        if token.norm in around:
+            continue
         first = _backward(tokens, index, stops, capitals=capitals)
         if first < index:
             yield tokens[first].start, tokens[index - 1].end
