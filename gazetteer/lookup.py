@@ -18,7 +18,7 @@ from rapidfuzz.fuzz import ratio
 
 from gazetteer.errors import BadRequest
 from gazetteer.merging import SETTLEMENTS, distance_km, merged
-from gazetteer.names import NormalizedName
+from gazetteer.names import NormalizedName, normalize
 from gazetteer.places import Candidate, Match, Place
 from gazetteer.skeletons import folded, skeleton
 from gazetteer.spellings import Spelling, bare, near_keys, spellings, variants
@@ -34,6 +34,8 @@ KIND_WEIGHT: Final = {"country": 0.12, "continent": 0.1, "ocean": 0.08, "sea": 0
 NEAR: Final = 0.8  # what a consonant more, less or other costs
 SAME_KEY: Final = 0.75  # names with all consonants equal are at least so alike,
 SHORT: Final = 2  # where they have more consonants than this
+ARTICLE: Final = 0.15  # what leaving out an article costs where no country is told
+OTHER_NAME: Final = 0.04  # what it costs that the name is not the place's first one
 SEAT: Final = 0.03  # for being the town that a unit is named after
 SEAT_KM: Final = 20.0  # a unit's centre lies about so far from the town that it is named after
 ASKED: Final = 0.15  # for lying in the country asked for
@@ -84,10 +86,11 @@ def _exact(gaz: Gazetteer, spelling: Spelling, ask: Ask) -> Iterable[_Find]:
     if ask.country and " " not in spelling.text:
         names.append((f"al {spelling.text}", 0.02))
     if spelling.text.startswith(("al ", "el ")):
-        names.append((spelling.text[3:], 0.02))
+        names.append((spelling.text[3:], 0.02 if ask.country else ARTICLE))
     for text, cost in names:
         for place in gaz.named(NormalizedName(text)):
-            yield _Find(place, 1.0 - spelling.cost - cost, spelling.reason, spelling.kinds)
+            other = 0.0 if normalize(place.name) == text else OTHER_NAME
+            yield _Find(place, 1.0 - spelling.cost - cost - other, spelling.reason, spelling.kinds)
 
 
 def _romanised(gaz: Gazetteer, spelling: Spelling, country: str) -> Iterable[_Find]:
