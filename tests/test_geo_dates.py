@@ -221,3 +221,18 @@ def test_weekdays_look_back_at_most_six_days(published: dt.date, weekday: int) -
     day = calendar.weekday_before(published, weekday)
     assert day.weekday() == weekday
     assert 0 <= (published - day).days <= 6
+
+
+def test_dates_of_other_sentences_are_not_walked() -> None:
+    text = "Raids hit Idlib on Monday. " * 200 + "Shells hit Homs on Tuesday. Two villages were burned."
+    doc = read(Article(id="a", text=text, published="2018-09-05"))
+    dates = find_dates(doc)
+    assert [d.start for d in dates] == sorted(d.start for d in dates)
+    last = len(doc.sentences) - 1
+    chosen = {
+        n: choose_date(
+            doc, dates, sentence=n, start=doc.sentences[n].start, end=doc.sentences[n].start + 5, published="2018-09-05"
+        ).start_date
+        for n in (0, last - 1, last)
+    }
+    assert chosen == {0: "2018-09-03", last - 1: "2018-09-04", last: "2018-09-04"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -46,9 +47,8 @@ def choose_date(
     >>> choose_date(doc, find_dates(doc), sentence=0, start=6, end=12, published="2018-09-05").start_date
     '2018-09-03'
     """
-    usable = [d for d in dates if d.reason != "dateline"]
     own = doc.sentences[sentence]
-    here = [d for d in usable if own.start <= d.start < own.end]
+    here = [d for d in _told_in(dates, own) if d.reason != "dateline"]
     day = _day(published) or next((_day(d.start_date) for d in dates if d.reason == "dateline"), None)
     free = [d for d in here if not dates_a_saying(doc, own, d) and not _is_limit(doc, own, d)]
     if any(d.start_date for d in free) or (free and day is None):
@@ -60,7 +60,7 @@ def choose_date(
         if not (best.background and _cost(doc, own, best, (start, end), day) > _ELSEWHERE):
             return best
         here = [d for d in here if d not in free]
-    carried = _carried(doc, usable, own, day)
+    carried = _carried(doc, dates, own, day)
     if carried is not None:
         return replace(carried, reason=f"carried over: {carried.reason}")
     if here:
@@ -129,6 +129,16 @@ def _cost(
     return distance + _FAR * price + (40 if mention.background else 0) + 10 * (mention.precision > calendar.WEEK)
 
 
+def _told_in(dates: Sequence[DateMention], sentence: Sentence) -> Sequence[DateMention]:
+    """Return the dates of a sentence; `dates` is in text order, and a long text is not walked for each event."""
+    first = bisect_left(dates, sentence.start, key=_start)
+    return dates[first : bisect_left(dates, sentence.end, lo=first, key=_start)]
+
+
+def _start(mention: DateMention) -> int:
+    return mention.start
+
+
 def _is_anothers(text: str, mention: DateMention, start: int) -> bool:
     """Tell the date of another event: in "Monday's raid" the date belongs to the raid."""
     if not re.match(r"['’]s\b", text[mention.end : mention.end + 3]):
@@ -141,8 +151,12 @@ def _carried(doc: Document, dates: Sequence[DateMention], own: Sentence, publish
     for earlier in reversed(doc.sentences[max(0, own.index - CARRY_SENTENCES) : own.index]):
         if earlier.kind != "prose" and own.kind == "prose":
             continue  # captions and headlines keep their dates to themselves
-        for mention in (d for d in dates if earlier.start <= d.start < earlier.end and d.start_date):
-            if mention.precision > calendar.WEEK or dates_a_saying(doc, earlier, mention):
+        for mention in (d for d in _told_in(dates, earlier) if d.start_date):
+            if (
+                mention.reason == "dateline"
+                or mention.precision > calendar.WEEK
+                or dates_a_saying(doc, earlier, mention)
+            ):
                 continue
             if published is not None and (mention.end_date or "") > published.isoformat():
                 continue
