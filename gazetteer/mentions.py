@@ -28,6 +28,7 @@ LONGEST_OTHER: Final = 3
 """No name of `other_names.csv` has more words."""
 SITES: Final = frozenset({"base", "airport", "camp", "crossing", "facility", "road"})
 """Kinds whose names may end in a word in lower case: "Hmeimim air base"."""
+POSSESSED: Final = ("'s ", "’s ", "ʼs ")
 SHORTENED: Final = 3
 """Letters of the longest word that a dot shortens: "St. Louis", not "Paris. London"."""
 LOUD_WORDS: Final = frozenset(["US", "LA", "CAR", "KP"])
@@ -148,6 +149,8 @@ def _abbreviation(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Fou
             break
         end = words.end[last]
         last += 1
+    if "$" in (text[end : end + 1], text[start - 1 : start]):
+        return None  # "US$100"
     dotted = text[end : end + 1] == "."
     for candidate, stop in ((text[start : end + 1], end + 1), (text[start:end], end)):
         if candidate.endswith(".") and not dotted:
@@ -212,18 +215,22 @@ def _demonym(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Found | 
 
 def _longest(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Found | None:
     """Return the longest name of the gazetteer that starts at a word and ends with one that can end a name."""
-    last = i + 1
+    last = _joined_until(words, i, i + 1)
+    if last < len(words) and last - i < LONGEST and words.glue[last] in POSSESSED and words.capital[last]:
+        far = _joined_until(words, i, last + 1)  # "Queen Anne's County"
+        taken = _named(words, i, [*words.whole[i : far - 1], words.norm[far - 1]], gaz, vocabulary)
+        if taken is not None and taken.last > last:
+            return taken
+    return _named(words, i, words.norm[i:last], gaz, vocabulary)
+
+
+def _joined_until(words: Words, i: int, last: int) -> int:
+    """Return where the words that may go on a name end."""
     while last < len(words) and last - i < LONGEST and _JOINT.fullmatch(words.glue[last]):
         if words.glue[last].startswith(".") and len(words.norm[last - 1]) > SHORTENED:
             break
         last += 1
-    norms = words.norm[i:last]
-    if last > i + 1 and words.whole[i : last - 1] != norms[:-1]:  # "Queen Anne's County"
-        inner = [*words.whole[i : last - 1], norms[-1]]
-        taken = _named(words, i, inner, gaz, vocabulary)
-        if taken is not None and taken.last > i + 1:
-            return taken
-    return _named(words, i, norms, gaz, vocabulary)
+    return last
 
 
 def _named(words: Words, i: int, norms: list[str], gaz: Gazetteer, vocabulary: Cues) -> Found | None:
