@@ -141,3 +141,10 @@ def test_hostile_text_comes_through(text: str) -> None:
     events, rejections = _read(text)
     assert all(text[e.start : e.end] == e.text for e in events)
     assert all(text[r.start : r.end] == r.text for r in rejections)
+
+
+def test_stun_grenade_is_no_grenade_attack() -> None:
+    told = _told("Riot police fired stun grenades and beat demonstrators with truncheons in the square.")
+    assert "Grenade" not in [sub for sub, _ in told]
+    assert len(told) == 1
+    assert _told("Gunmen murdered a trader with a grenade in the market.")[0][0] == "Grenade"
