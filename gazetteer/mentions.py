@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gazetteer.cues import Cues, cues
 from gazetteer.echoes import echoed, unknown_name, widened
-from gazetteer.found import GAP, Found, weight
+from gazetteer.found import GAP, LARGE, Found, weight
 from gazetteer.names import NormalizedName, normalize
 from gazetteer.places import Place
 from gazetteer.uses import mark_use, spread
@@ -102,7 +102,11 @@ def _at(
     if demonym is not None and (taken is None or taken.last <= demonym.last):
         return demonym
     if taken is None:
-        return _village(words, i, vocabulary) or unknown_name(words, i, vocabulary)
+        return (
+            _village(words, i, vocabulary)
+            or unknown_name(words, i, vocabulary)
+            or _before_holder(words, i, gaz, vocabulary)
+        )
     mark_use(words, taken, vocabulary)
     if is_place(words, taken, vocabulary, persons, spoken_of):
         return taken
@@ -126,6 +130,25 @@ def _village(words: Words, i: int, vocabulary: Cues) -> Found | None:
         return None
     made = Found(i, last, words.start[i], words.end[last - 1], name, (), cued=True, wanted="town")
     made.reasons.append(f"called a {kind}; no place of that name is in the gazetteer")
+    return made
+
+
+def _before_holder(words: Words, i: int, gaz: Gazetteer, vocabulary: Cues) -> Found | None:
+    """Take a name that the gazetteer lacks for a place where its unit stands behind: "in Greenlane, Auckland"."""
+    if i == 0 or words.first[i] or words.norm[i - 1] not in ("in", "near", "at", "outside", "from") or words.shouting:
+        return None
+    last = i + 1
+    while last < len(words) and words.capital[last] and words.glue[last] in (" ", "-") and last - i < LONGEST:
+        last += 1
+    known = any(norm in vocabulary.never or norm in vocabulary.common for norm in words.norm[i:last])
+    if known or last >= len(words) or words.glue[last] != ", " or not words.capital[last]:
+        return None
+    holder = _longest(words, last, gaz, vocabulary) or _abbreviation(words, last, gaz, vocabulary)
+    if holder is None or max((weight(place) for place in holder.places), default=0) < LARGE:
+        return None
+    name = NormalizedName(" ".join(words.norm[i:last]))
+    made = Found(i, last, words.start[i], words.end[last - 1], name, (), cued=True, wanted="town")
+    made.reasons.append(f"before {holder.name!r}; no place of that name is in the gazetteer")
     return made
 
 
