@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 from geo.linking.counting import told
@@ -194,28 +192,14 @@ def _targets(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
     return float(weights["other_target"]), f"one hit {one}, the other {two}"
 
 
-@cache
-def _acts() -> re.Pattern[str]:
-    table = rules()["merge"]
-    definite, acts = ("|".join(map(re.escape, table[name])) for name in ("definite", "acts"))
-    return re.compile(rf"\b(?:{definite})\s+(?:{acts})\b", re.IGNORECASE)
-
-
-def _speaks_of_it(draft: Draft) -> bool:
-    """Whether a sentence of victims names the act as one already told: "seven were killed in the explosion"."""
-    toll = any(count.what in ("killed", "injured") and count.kind == "event" for count in draft.counts)
-    return toll and _acts().search(draft.article.text, *draft.quote) is not None
-
-
 def _standing(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
     """How the reports stand to each other in one article."""
     if a.article.id != b.article.id:
         return 0.0, ""
+    if a.background != b.background and not (a.when.start and a.when.start == b.when.start):
+        return "one is recalled from earlier"
     gap = abs(a.event.sentence - b.event.sentence)
     later = b if (b.event.sentence, b.event.start) > (a.event.sentence, a.event.start) else a
-    back = later.definite or (gap > 0 and _speaks_of_it(later))
-    if a.background != b.background and not back and not (a.when.start and a.when.start == b.when.start):
-        return "one is recalled from earlier"
     if gap and later.another:
         return "told as another event"
     earlier = a if later is b else b
@@ -231,7 +215,7 @@ def _standing(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
         score, reason = float(weights["adjacent_sentence"]), "neighbouring sentences"
     if "headline" in (a.kind, b.kind) or "caption" in (a.kind, b.kind):
         score, reason = float(weights["headline"]), "headline or caption of the same article"
-    if back:
+    if later.definite:
         score += float(weights["refers_back"])
         reason += ", and the later one speaks of 'the' event"
     return score, reason

@@ -50,7 +50,7 @@ def unknown_names(tokens: Sequence[Token], *, capitals: bool) -> Iterator[tuple[
     """
     table = rules()["unknown"]
     kinds, stops = frozenset(table["kinds"]), frozenset(table["stop"])
-    around = frozenset(table["around"])
+    around, whole = frozenset(table["around"]), frozenset(table["whole"])
     prefixes, places = frozenset(table["prefixes"]), frozenset(table["places"])
     for index, token in enumerate(tokens):
         if token.norm in prefixes and index and tokens[index - 1].norm in places and token.text[:1].isupper():
@@ -69,7 +69,7 @@ def unknown_names(tokens: Sequence[Token], *, capitals: bool) -> Iterator[tuple[
             continue
         first = _backward(tokens, index, stops, capitals=capitals)
         if first < index:
-            yield tokens[first].start, tokens[index - 1].end
+            yield tokens[first].start, tokens[index if token.norm in whole else index - 1].end
 
 
 def _is_name(token: Token, stops: frozenset[str]) -> bool:
