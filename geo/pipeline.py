@@ -7,7 +7,7 @@ in `refused` and never stops the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import gazetteer
@@ -113,8 +113,28 @@ LANGUAGES: Final = {
 """Names of the languages that are told from English."""
 
 
+LONGEST: Final = 200_000
+"""Characters of an article from which incidents are read: some thirty pages, far beyond any news article."""
+
+
+def _shortened(article: Article, found: _Found) -> Article:
+    """Return the article, or its beginning where it is longer than any article is, which is then said."""
+    if len(article.text) <= LONGEST:
+        return article
+    end = article.text.rfind("\n", 0, LONGEST) + 1 or LONGEST
+    problem = (
+        f"the text has {len(article.text):,} characters; incidents and places were read from the first {end:,}: "
+        "split it into its articles"
+    )
+    found.refused.append(ArticleError(problem, path=article.path or article.id))
+    short = replace(article, text=article.text[:end])
+    short.__dict__["sha256"] = article.sha256  # reports name the text as it was given
+    return short
+
+
 def _read(article: Article, gaz: Gazetteer, order: int, found: _Found) -> None:
     """Read one article through; nothing is kept of an article that fails."""
+    article = _shortened(article, found)
     matches = gazetteer.geoparse(article.text, gaz)
     rows = mention_rows(article.id, matches)
     language = language_of(article.text)

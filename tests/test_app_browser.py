@@ -86,7 +86,7 @@ def app(browser: Browser, address: str, **options: Any) -> Iterator[tuple[Page, 
     """Open the app; at the end nothing may have failed, run that should not, or been asked of the network."""
     options = {"viewport": {"width": 1400, "height": 900}} | options
     with opened(browser, address, ready=None, offline=False, **options) as (page, seen):
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)  # other work may share the machine
         frame = document(page)
         yield page, frame
         assert page.evaluate("window.pwned") is None

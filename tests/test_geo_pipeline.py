@@ -96,3 +96,16 @@ def test_public_names_are_there_and_nothing_else() -> None:
         assert getattr(geo, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = geo.nonsense
+
+
+def test_a_text_far_longer_than_an_article_is_read_in_part_and_said() -> None:
+    text = (
+        "Rebels shelled the city of Aleppo on Monday.\n\n"
+        + "Nothing else was told of that day in the city.\n" * 440_000
+    )
+    result = geo.run([Article("long", text, published="2018-09-05")])
+    assert len(text) > 20_000_000
+    assert list(result.incidents["place_name"]) == ["Aleppo"]
+    (refusal,) = result.refused
+    assert "split it into its articles" in str(refusal)
+    assert result.incidents["reports"].iloc[0][0]["article_sha256"] == result.articles[0].sha256

@@ -21,6 +21,8 @@ from geo.linking.timing import when_of
 
 PARTIES: Final = frozenset({"government", "armed group"})
 ARMED: Final = frozenset({"State forces", "Rebel group", "Political militia", "External/Other forces"})
+NAMELESS: Final = frozenset({"militia", "rebel"})
+"""Kinds of actor that bear no name: "armed men", "militants"."""
 LEAD_SENTENCES: Final = 2
 """An event told in the first sentences is the news itself, whatever its date."""
 TOLL_SENTENCES: Final = 2
@@ -114,9 +116,9 @@ def confidence_of(event: Event, said: Attribution | None) -> Confidence:
         return said.confidence
     if said.speaker_type not in PARTIES or actor.actor_type not in ARMED or actor.role != "actor":
         return "claimed"
-    nobody = said.country is None and said.speaker_type == "government" and actor.country is None
+    nobody = said.speaker_type == "government" and actor.country is None and actor.kind in NAMELESS
     if nobody or said.reason.startswith("carried"):
-        return "claimed"  # local officials on unknown gunmen, or words that only follow a claim, accuse nobody
+        return "claimed"  # a government on nameless gunmen, or words that only follow a claim, accuse nobody
     return "claimed" if same_party(said.speaker, said.speaker_type, said.country, actor) else "accused"
 
 
