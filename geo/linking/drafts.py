@@ -21,8 +21,8 @@ from geo.linking.timing import when_of
 
 PARTIES: Final = frozenset({"government", "armed group"})
 ARMED: Final = frozenset({"State forces", "Rebel group", "Political militia", "External/Other forces"})
-NAMELESS: Final = frozenset({"militia", "rebel"})
-"""Kinds of actor that bear no name: "armed men", "militants"."""
+NAMELESS: Final = frozenset({"militia"})
+"""Kinds of actor that stand for nobody in particular: "armed men", "gunmen"."""
 LEAD_SENTENCES: Final = 2
 """An event told in the first sentences is the news itself, whatever its date."""
 TOLL_SENTENCES: Final = 2
