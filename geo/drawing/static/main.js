@@ -43,9 +43,9 @@
   };
 
   function fit(rows) {
-    const bounds = L.latLngBounds([]);
-    for (const row of rows) {
-      if (!row.place) continue;
+    const bounds = L.latLngBounds([]), placed = rows.filter((row) => row.place);
+    const sure = placed.filter((row) => (row.uncertainty_km ?? 0) <= 150); // a place that may be anywhere tells little of where to look
+    for (const row of sure.length ? sure : placed) {
       const margin = Math.min(row.uncertainty_km ?? 5, 75) / 111, { lat, lng } = row.place.at;
       bounds.extend([lat - margin, lng - margin]).extend([lat + margin, lng + margin]);
     }
