@@ -14,8 +14,9 @@ from geo.drawing import basemap
 from geo.drawing.basemap import Tiles, World
 from geo.drawing.layers import LAYERS
 from geo.drawing.packing import to_json
-from geo.drawing.records import Drawable, Shared
+from geo.drawing.records import Shared
 from geo.drawing.style import style
+from geo.exchanging.bundle import Tables
 from geo.table.query import Query, matches
 from geo.table.schema import LAYERS as ROW_LAYERS
 from geo.table.summary import describe
@@ -27,7 +28,7 @@ FOCUS: Final = 400
 
 
 def contents(
-    result: Drawable,
+    result: Tables,
     query: Query | None = None,
     *,
     panel: bool = True,
@@ -89,7 +90,7 @@ def _points(incidents: list[dict[str, Any]]) -> list[tuple[float, float]]:
     return [point for point, _ in sorted(seen.items(), key=lambda item: (-item[1], item[0]))[:FOCUS]]
 
 
-def _meta(result: Drawable, data: dict[str, Any], query: Query, gaz: World) -> dict[str, Any]:
+def _meta(result: Tables, data: dict[str, Any], query: Query, gaz: World) -> dict[str, Any]:
     main = [record for record in data["incidents"] if record["group"] not in ("diplomacy", "figure")] or data[
         "incidents"
     ]

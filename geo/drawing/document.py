@@ -5,12 +5,12 @@ from __future__ import annotations
 from geo.drawing.basemap import Tiles, World
 from geo.drawing.contents import contents
 from geo.drawing.maps import new_map
-from geo.drawing.records import Drawable
+from geo.exchanging.bundle import Tables
 from geo.table.query import Query
 
 
 def render(
-    result: Drawable,
+    result: Tables,
     query: Query | None = None,
     *,
     panel: bool = True,

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.drawing.records import Drawable, Shared, rows
+from geo.drawing.records import Shared, rows
 from geo.drawing.style import group_of
+from geo.exchanging.bundle import Tables
 
 DROPPED: Final = frozenset({"geometry", "disorder_type", "time_precision", "where_precision", "origin_uncertainty_km"})
 """Columns that the document does not use."""
@@ -21,10 +22,10 @@ class Layer:
 
     label: str
     shown: bool
-    records: Callable[[Drawable, Shared], list[Any]] | None = None
+    records: Callable[[Tables, Shared], list[Any]] | None = None
 
 
-def incidents(result: Drawable, shared: Shared) -> list[dict[str, Any]]:
+def incidents(result: Tables, shared: Shared) -> list[dict[str, Any]]:
     """Return the incidents as records under the schema's column names, with `group` and, for areas, `area`."""
     titles = {article.id: article.title for article in result.articles}
     records = []
@@ -39,7 +40,7 @@ def incidents(result: Drawable, shared: Shared) -> list[dict[str, Any]]:
     return records
 
 
-def zones(result: Drawable, shared: Shared) -> list[dict[str, Any]]:
+def zones(result: Tables, shared: Shared) -> list[dict[str, Any]]:
     """Return the control zones as records; one without `area` is a note that cannot be drawn."""
     titles = {article.id: article.title for article in result.articles}
     records = []
@@ -53,12 +54,12 @@ def zones(result: Drawable, shared: Shared) -> list[dict[str, Any]]:
     return records
 
 
-def flows(result: Drawable, _shared: Shared) -> list[dict[str, Any]]:
+def flows(result: Tables, _shared: Shared) -> list[dict[str, Any]]:
     """Return the displacement flows as records; the sentence behind one is with its incident."""
     return [_short({name: value for name, value in row.items() if name != "reports"}) for row, _ in rows(result.flows)]
 
 
-def mentions(result: Drawable, _shared: Shared) -> list[list[Any]]:
+def mentions(result: Tables, _shared: Shared) -> list[list[Any]]:
     """Return the places that the articles name, as [name, lon, lat, kind, how often], most named first."""
     seen: Counter[str] = Counter()
     places: dict[str, tuple[Any, ...]] = {}

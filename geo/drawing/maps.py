@@ -13,7 +13,7 @@ from geo.drawing import assets
 from geo.drawing.basemap import World
 from geo.drawing.contents import contents
 from geo.drawing.packing import LARGE, compress, to_json
-from geo.drawing.records import Drawable
+from geo.exchanging.bundle import Tables
 from geo.table.query import Query
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 LINKED: Final = re.compile(r"""<(script|link rel="stylesheet") (?:src|href)="(https://[^"'<>;,\s]+)\"""")
 
 
-def to_map(result: Drawable, query: Query | None = None, *, gaz: World | None = None) -> folium.Map:
+def to_map(result: Tables, query: Query | None = None, *, gaz: World | None = None) -> folium.Map:
     """Return a result as a Folium map with all layers, legend and timeline; `query` is the filter it opens with.
 
     The map shows in a notebook, saves with `.save(path)`, and takes further Folium layers. It needs no network.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from geo.drawing.packing import pack_area
-from geo.reading.article import Article
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -17,25 +16,6 @@ if TYPE_CHECKING:
 
 SOURCE_FIELDS: Final = ("article_id", "outlet", "url", "published", "retrieved", "article_sha256")
 """Fields that all reports from one article share."""
-
-
-class Drawable(Protocol):
-    """What can be drawn: the tables of `geo.pipeline.Result`."""
-
-    @property
-    def incidents(self) -> gpd.GeoDataFrame: ...  # noqa: D102
-
-    @property
-    def zones(self) -> gpd.GeoDataFrame: ...  # noqa: D102
-
-    @property
-    def flows(self) -> gpd.GeoDataFrame: ...  # noqa: D102
-
-    @property
-    def mentions(self) -> gpd.GeoDataFrame: ...  # noqa: D102
-
-    @property
-    def articles(self) -> tuple[Article, ...]: ...  # noqa: D102
 
 
 @dataclass(slots=True)

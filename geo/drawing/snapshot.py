@@ -9,13 +9,13 @@ from pathlib import Path
 
 from geo.drawing.basemap import Tiles, World
 from geo.drawing.document import render
-from geo.drawing.records import Drawable
 from geo.errors import ExportError
+from geo.exchanging.bundle import Tables
 from geo.table.query import Query
 
 
 def snapshot(
-    result: Drawable,
+    result: Tables,
     path: str | Path,
     query: Query | None = None,
     *,
