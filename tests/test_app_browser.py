@@ -221,7 +221,7 @@ def test_a_narrow_dark_screen_shows_map_and_filters(browser: Browser, server: st
         assert all(int(channel) < 80 for channel in channels[:3])
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.get_by_test_id("stExpandSidebarButton").click()
-        assert page.get_by_role("textbox", name="Search").is_visible()
+        page.get_by_role("textbox", name="Search").wait_for(state="visible")
 
 
 def test_bad_files_are_refused_in_a_sentence_each(browser: Browser, server: str) -> None:
