@@ -467,6 +467,37 @@ def test_in_the_app_it_listens_and_tells(browser: Browser, tmp_path: Path) -> No
         assert seen.requests == []
 
 
+def test_the_app_may_ask_for_a_place(browser: Browser, tmp_path: Path) -> None:
+    host = tmp_path / "host.html"
+    host.write_text(HOST, encoding="utf-8")
+    html = render(sample_result(), panel=False, gaz=SMALL_WORLD)
+    with opened(browser, host, ready=None) as (page, seen):
+        page.evaluate("(html) => { document.querySelector('iframe').srcdoc = html; }", html)
+        until(page, "heard.some((m) => m.kind === 'ready')")
+        frame = page.frames[1]
+        ask = (
+            "(on) => document.querySelector('iframe').contentWindow.postMessage({ dateline: 1, kind: 'pick', on }, '*')"
+        )
+        page.evaluate(ask, True)
+        until(frame, "document.querySelector('.picking') !== null")
+        assert frame.locator(".leaflet-container").evaluate("(node) => getComputedStyle(node).cursor") == "crosshair"
+        frame.locator(".incident[role=button]").first.click()  # what lies there does not matter
+        until(page, "heard.some((m) => m.kind === 'picked')")
+        picked = page.evaluate("heard.find((m) => m.kind === 'picked')")
+        assert set(picked) == {"dateline", "kind", "lon", "lat"}
+        assert (picked["lon"], picked["lat"]) == pytest.approx((36.5, 35.8), abs=2)
+        assert frame.evaluate("dateline.state.selected") is None
+        frame.locator(".leaflet-container").focus()
+        page.keyboard.press("Enter")
+        until(page, "heard.filter((m) => m.kind === 'picked').length === 2")
+        page.evaluate(ask, False)
+        until(frame, "document.querySelector('.picking') === null")
+        frame.locator(".incident[role=button]").first.click()
+        until(frame, "dateline.state.selected !== null")
+        assert page.evaluate("heard.filter((m) => m.kind === 'picked').length") == 2
+        assert_clean(frame.page, seen)
+
+
 def test_messages_of_strangers_are_passed_over(page: Page) -> None:
     page.evaluate("postMessage({ dateline: 1, kind: 'query', query: { actors: ['Russia'] } }, '*')")
     page.wait_for_timeout(100)

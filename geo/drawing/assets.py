@@ -34,7 +34,7 @@ HEAT_JS: Final = Asset(
 MODULES: Final = (
     *("dom", "words", "query", "data", "format", "glyphs"),
     *("basemap", "labels", "incidents", "overlays"),
-    *("legend", "timeline", "panel", "list", "card", "place", "files"),
+    *("legend", "timeline", "panel", "list", "card", "place", "pick", "files"),
     *("address", "messages", "main"),
 )
 """Our scripts, in the order in which they are put into the document."""

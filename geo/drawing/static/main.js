@@ -242,7 +242,7 @@
     map.setView(map.getCenter(), map.getZoom(), { animate: false });
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     D.parts = { base: D.basemap(map, data.base), uncertainty: D.uncertaintyLayer(map, data), incidents: null, zones: D.zoneLayer(map, data),
-      flows: D.flowLayer(map, data), mentions: D.mentionLayer(map, data), heat: D.heatLayer(map), place: D.placeFilter(map), legend: D.legend(D.byId("legend"), meta.panel ? D.byId("layers") : null, data), timeline: D.timeline(D.byId("timeline")),
+      flows: D.flowLayer(map, data), mentions: D.mentionLayer(map, data), heat: D.heatLayer(map), place: D.placeFilter(map), picker: D.picker(map), legend: D.legend(D.byId("legend"), meta.panel ? D.byId("layers") : null, data), timeline: D.timeline(D.byId("timeline")),
       panel: meta.panel ? D.panel(D.byId("facets")) : null, list: meta.panel ? D.list(D.byId("list")) : null };
     D.parts.incidents = D.incidentLayer(map, data.incidents, (shown, single) => D.parts.uncertainty.show(shown, single));
     for (const key of D.state.overlays) D.parts[key]?.group.addTo(map);
