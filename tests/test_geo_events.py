@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from extraction_cases import EVENTS, TRAPS
 
@@ -26,6 +28,20 @@ def _told(text: str, published: str | None = "2020-06-15") -> list[tuple[str, st
 @pytest.mark.parametrize(("text", "expected"), EVENTS, ids=[t[:50] for t, _ in EVENTS])
 def test_sentence_tells_exactly_these_events(text: str, expected: list[tuple[str, str]]) -> None:
     assert _told(text) == expected
+
+
+SENTENCES = [
+    line
+    for line in (Path(__file__).parent / "golden" / "sentences.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("line", SENTENCES, ids=[line[:50] for line in SENTENCES])
+def test_golden_sentence(line: str) -> None:
+    text, _, wanted = line.partition(" =>")
+    expected = [one.strip().partition("|") for one in wanted.split(";") if one.strip()]
+    assert sorted(_told(text)) == sorted((sub, modality or "occurred") for sub, _, modality in expected)
 
 
 @pytest.mark.parametrize("text", TRAPS, ids=[t[:50] for t in TRAPS])

@@ -86,7 +86,7 @@ class _Reader:
         return views
 
     def _sentence(self, ready: View) -> None:
-        hits = rules.index().scan(ready.words, ready.kinds)
+        hits = rules.index().scan(ready.words, ready.kinds, ready.cuts)
         if not hits:
             self.background_before = False
             return
@@ -128,6 +128,15 @@ class _Reader:
             return None
         judged = _judge(ready, cues, hit, form, sub)
         real = judged.modality and (rule.modality or judged.modality)
+        if (
+            real == "threatened"
+            and judged.cue == "fear"
+            and _nominal(ready, hit, form)
+            and who.agent is None
+            and sub != _BATTLE
+        ):
+            self._reject(ready, hit, f"only feared: {judged.reason}")
+            return True
         if real is None:
             self._reject(ready, hit, judged.reason)
             return True
@@ -234,6 +243,7 @@ class _Reader:
         self.background_before = bool(violent) and all(f.background for f in violent)
 
 
+_BATTLE = "Armed clash"
 _GERUND = "an -ing form that opens the sentence: no one does it"
 
 
@@ -244,6 +254,8 @@ def _not_here(rule: Rule, ready: View, hit: Hit[Rule], who: Roles) -> str | None
         domains = _DOMAINS if rule.level != "strong" else _PLAY
         domain = next((d for d in domains if ready.has(d, 0, len(ready.words))), None)
         why = f"the sentence speaks of {domain}" if domain else None
+    if why is None and rule.id.startswith("protest.") and "nonstate" in group(who.agent) and hit.value.form == "verb":
+        why = "armed men do not protest"
     if why is None and rule.id == "displace.flee":
         why = not_displaced(ready, hit.start, who)
     if why is None and rule.id.startswith("arrest"):
@@ -259,6 +271,13 @@ def _judge(ready: View, cues: modality.Cues, hit: Hit[Rule], form: Form, sub: st
     act = not hit.value.id.startswith(_OUTCOMES) and kind != "Displacement"
     judged = modality.judge(ready, cues, anchor, hit.end, form, act=act, rule=hit.value.id)
     return modality.of_talk(judged, ready, hit.start, meeting=sub == "Summit or meeting") if kind in TALK else judged
+
+
+def _nominal(ready: View, hit: Hit[Rule], form: Form) -> bool:
+    """Tell whether a trigger is a noun: "a massacre", "of looting"."""
+    return form == "noun" or (
+        ready.words[hit.start].endswith("ing") and ready.words[hit.start - 1] in ("of", ",", "and")
+    )
 
 
 _LEVELS = {"strong": 0, "generic": 1, "effect": 2}

@@ -44,7 +44,7 @@ class Found:
 
 def fuse(ready: View, found: list[Found], reject: Reject) -> list[Found]:
     """Return one finding for each happening that the sentence tells of."""
-    return _one_each(ready, _absorb(_suspects(ready, _protests(ready, found), reject), reject), reject)
+    return _one_each(ready, _absorb(ready, _suspects(ready, _protests(ready, found), reject), reject), reject)
 
 
 def _suspects(ready: View, found: list[Found], reject: Reject) -> list[Found]:
@@ -82,9 +82,10 @@ def _protests(ready: View, found: list[Found]) -> list[Found]:
             if told or held:
                 sub = fusion.sub
                 break
+    if sub == "Peaceful protest" and any(_by_protesters(f) for f in found if f.sub == _DESTROYED):
+        sub = "Violent demonstration"
     first = min(protest, key=lambda f: f.start)
-    roles_of = next((f.roles for f in protest if f.roles.agent), strongest.roles)
-    fused = replace_found(strongest, sub=sub, roles=roles_of)
+    fused = replace_found(strongest, sub=sub, roles=_sides(ready, found, sub, strongest))
     fused.start, fused.end = first.start, first.end
     rest = [f for f in found if f not in protest]
     if sub != "Peaceful protest":
@@ -93,9 +94,32 @@ def _protests(ready: View, found: list[Found]) -> list[Found]:
             for f in rest
             if f.kind not in ("Battles", "Violence against civilians")
             and f.rule.id not in _INTERVENTIONS
-            and not (sub == "Violent demonstration" and f.sub == "Looting/property destruction")
+            and not (sub == "Violent demonstration" and f.sub == _DESTROYED)
         ]
     return [*rest, fused]
+
+
+_DESTROYED = "Looting/property destruction"
+
+
+def _by_protesters(one: Found) -> bool:
+    return bool(group(one.roles.agent) & {"protesters", "rioters"})
+
+
+def _sides(ready: View, found: list[Found], sub: str, strongest: Found) -> Roles:
+    """Return who did it to whom: force is used by the state on those who protest, all else is done by these."""
+    told = [f.roles for f in found]
+    states = [m for r in told for m in (r.agent, r.patient) if m is not None and "state" in group(m)]
+    states += [m for _, _, m in ready.mentions if "police" in group(m)]
+    crowd = [m for r in told for m in (r.agent, r.patient) if m is not None and "protesters" in group(m)]
+    crowd += [m for _, _, m in ready.mentions if "protesters" in group(m)]
+    others = [r.agent for r in told if r.agent is not None and "state" not in group(r.agent)]
+    hit = [r.patient for r in told if r.patient is not None and r.patient not in (*crowd, *states)]
+    state = next(iter(states), None)
+    people = next(iter((*crowd, *others)), None)
+    if sub == "Excessive force against protesters":
+        return Roles(state, people or next(iter(hit), None))
+    return Roles(people, state if sub != "Peaceful protest" and state is not None else strongest.roles.patient)
 
 
 def _held_there(ready: View, found: list[Found], protest: list[Found]) -> bool:
@@ -126,7 +150,7 @@ def replace_found(one: Found, *, sub: str, roles: Roles) -> Found:
     return Found(one.rule, one.start, one.end, sub, roles, one.modality, one.background, list(one.reasons), one.form)
 
 
-def _absorb(found: list[Found], reject: Reject) -> list[Found]:
+def _absorb(ready: View, found: list[Found], reject: Reject) -> list[Found]:
     """Let casualties go into the act that caused them, and general words into the exact ones of the same happening."""
     kept: list[Found] = []
     strong = [f for f in found if f.rule.level == "strong" and f.kind in VIOLENT | {"Protests"}]
@@ -142,7 +166,12 @@ def _absorb(found: list[Found], reject: Reject) -> list[Found]:
             ]
             into = min(acts, key=lambda f: abs(f.start - one.start), default=None)
         elif one.rule.level == "generic" and one.kind in VIOLENT | {"Strategic developments"}:
-            into = min((f for f in strong if _compatible(f, one)), key=lambda f: abs(f.start - one.start), default=None)
+            acts = [f for f in strong if _compatible(f, one) and not _fight_apart(ready, one, f)]
+            into = min(acts, key=lambda f: abs(f.start - one.start), default=None)
+        if into is None and one.rule.level == "effect" and one.roles.agent is None and one.kind in VIOLENT:
+            into = next((f for f in found if f.sub == _DESTROYED and f.end <= one.start and _compatible(f, one)), None)
+            if into is not None:
+                into.sub = "Mob violence" if group(into.roles.agent) & {"communal", "rioters"} else "Attack"
         if into is None:
             kept.append(one)
             continue
@@ -150,6 +179,13 @@ def _absorb(found: list[Found], reject: Reject) -> list[Found]:
             into.roles = Roles(into.roles.agent or one.roles.agent, into.roles.patient or one.roles.patient)
         reject(one.start, one.end, one.rule.id, f"part of the {into.sub} told in the same sentence")
     return kept
+
+
+def _fight_apart(ready: View, fight: Found, act: Found) -> bool:
+    """Tell whether a fight whose two sides are named stands in another clause than an act without a doer."""
+    sides = None not in (fight.roles.agent, fight.roles.patient)
+    between = sorted((fight.start, act.start))
+    return fight.sub == "Armed clash" and sides and act.roles.agent is None and not ready.same_clause(*between)
 
 
 _OTHER_HARM = frozenset({"Abduction/forced disappearance", "Sexual violence"})

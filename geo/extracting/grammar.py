@@ -64,6 +64,8 @@ def form_here(view: View, start: int, end: int, form: Form) -> Form:
     after = view.words[start + 1] if start + 1 < len(view.words) else ""
     if word.endswith("ings"):
         return "noun"
+    if word == "fighting" and before not in _VERB_BEFORE and before not in _BE and after in _FIGHTING_BEFORE:
+        return "noun"
     if word.endswith("ing"):
         noun = (
             end == start + 1 and before in ("a", "the", "this", "of", "mass") and after in ("of", "on", "in", ",", ".")
@@ -75,6 +77,7 @@ def form_here(view: View, start: int, end: int, form: Form) -> Form:
 
 
 _EITHER = vocabulary.bag("noun_or_verb")
+_FIGHTING_BEFORE = vocabulary.bag("after_noun_fighting")
 
 
 def is_gerund(view: View, start: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from geo.extracting import vocabulary
@@ -247,9 +248,13 @@ def of_talk(judged: Judgement, view: View, start: int, *, meeting: bool) -> Judg
     ahead = judged.cue in ("plan", "modal", "modal after", "fear", "purpose", "threaten")
     before, after = view.words[max(0, start - 4) : start], view.words[start : start + 14]
     ahead = ahead or any(w in after for w in ("will", "set", "scheduled", "due", "expected", "would"))
+    ahead = ahead or any(pair in _TO_COME for pair in pairwise(after))  # "talks are to resume"
     if meeting and (ahead or "before" in before or "ahead" in before):
         return Judgement("planned", judged.reason or "a meeting ahead", judged.cue)
     return Judgement("occurred")
+
+
+_TO_COME = frozenset({("is", "to"), ("are", "to"), ("were", "to"), ("was", "to")})
 
 
 def _governs(view: View, hit: Hit[_Cue], start: int) -> bool:

@@ -196,8 +196,11 @@ class Index(Generic[T]):
         """Return the words that open a pattern."""
         return frozenset(self._by_first)
 
-    def scan(self, words: Sequence[str], kinds: Kinds | None = None) -> list[Hit[T]]:
-        """Return all matches, for each pattern the longest at its place."""
+    def scan(self, words: Sequence[str], kinds: Kinds | None = None, cuts: Sequence[int] = ()) -> list[Hit[T]]:
+        """Return all matches, for each pattern the longest at its place.
+
+        `cuts`: where clauses begin; a match that stays inside its clause is taken before a longer one that does not.
+        """
         hits: list[Hit[T]] = []
         limit, known, present = len(words), kinds or {}, set(words)
         by_first = self._by_first
@@ -205,7 +208,11 @@ class Index(Generic[T]):
         def match(entry: _Entry[T], at: int) -> None:
             if entry.needs and entry.needs.isdisjoint(present):
                 return
-            end = max(_ends(entry.parts, words, at, known, limit), default=0)
+            ends = list(_ends(entry.parts, words, at, known, limit))
+            if len(ends) > 1 and cuts:
+                border = next((cut for cut in cuts if cut > at), limit)
+                ends = [end for end in ends if end <= border] or ends
+            end = max(ends, default=0)
             if end:
                 hits.append(Hit(at, end, entry.value))
 

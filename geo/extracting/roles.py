@@ -61,10 +61,18 @@ def _first_of_list(view: View, start: int, mention: ActorMention, floor: int) ->
     ends = {last: (first, m) for first, last, m in view.mentions}
     while start - 1 > floor and view.words[start - 1] in ("and", ",") and start - 1 in ends:
         first, other = ends[start - 1]
-        if other.role != "actor" or other.actor_type != mention.actor_type:
+        if other.role != "actor" or (other.actor_type != mention.actor_type and not _heads_list(view, first, floor)):
             break
         start, mention = first, other
     return mention
+
+
+def _heads_list(view: View, first: int, floor: int) -> bool:
+    """Tell whether a mention opens its clause, so that "government troops and militia" are one subject."""
+    return all(w in _LIST_OPENERS for w in view.words[floor:first])
+
+
+_LIST_OPENERS = frozenset({"the", "a", "an", "both", "some", "but", "and", "meanwhile", ",", "then", "later"})
 
 
 def _after(view: View, end: int, ceiling: int, *, actors: bool = True) -> ActorMention | None:
