@@ -32,9 +32,10 @@ CHECKS: Final[tuple[tuple[str, ...], ...]] = (
     ("-m", "mypy"),
     ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
 )
+APP_EXTRAS: Final = ("documents", "excel", "hosting", "postgres")  # what a hosted app can do
 LOCKS: Final[dict[str, tuple[str, ...]]] = {
-    "requirements.txt": ("--group", "install"),
-    "requirements-dev.txt": ("--group", "install", "--group", "dev", "--extra", "build", "-c", "requirements.txt"),
+    "requirements.txt": ("--group", "install", *(o for name in APP_EXTRAS for o in ("--extra", name))),
+    "requirements-dev.txt": ("--group", "install", "--group", "dev", "--all-extras", "-c", "requirements.txt"),
 }
 
 
