@@ -379,3 +379,18 @@ def test_every_field_of_the_query_has_its_option() -> None:
         for mode in MODALITIES
         for recalled in (True, False)
     }
+
+
+def test_what_is_held_back_is_held_back_and_said(tmp_path: Path) -> None:
+    out = tmp_path / "x.jsonl"
+    options = ["--sensitive-places", "hidden", "--withhold-names", "--reviewed-only"]
+    assert main(["extract", str(SAMPLES), "--out", str(out), *options]) == 0
+    facts = json.loads((tmp_path / "x.jsonl-metadata.json").read_text("utf-8"))
+    assert facts["withheld"].endswith("names of private people withheld")
+    assert facts["query"]["reviews"] == ["accepted", "edited"]
+    assert out.read_text("utf-8") == ""
+    page = tmp_path / "x.html"
+    assert main(["map", str(SAMPLES), "--out", str(page), "--withhold-names"]) == 0
+    text = page.read_text("utf-8")
+    assert "Qadur" not in text
+    assert "[name withheld]" in text

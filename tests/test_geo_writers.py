@@ -28,7 +28,7 @@ from geo.exchanging.provenance import DISCLAIMER
 from geo.reading.article import Article
 from geo.table.frames import conform, empty
 from geo.table.query import Query
-from geo.table.schema import ACTOR_TYPES, FLOWS, INCIDENTS, MENTIONS, ZONES
+from geo.table.schema import ACTOR_TYPES, FLOWS, INCIDENTS, MENTIONS, REVIEWS, ZONES
 
 KML = "{http://www.opengis.net/kml/2.2}"
 OWN = (".parquet", ".gpkg", ".jsonl", ".geojson", ".csv")
@@ -367,3 +367,47 @@ def test_flows_follow_their_incidents_and_zones_their_days() -> None:
     assert len(bundle_of_none.flows) == int((~own).sum())
     assert len(shown(RESULT, Query(until="1999-01-01")).zones) == int(RESULT.zones["valid_from"].isna().sum())
     assert isinstance(pd.DataFrame(bundle_of_none.zones), pd.DataFrame)
+
+
+@pytest.mark.parametrize("ending", EVERY)
+def test_rows_that_nobody_has_reviewed_are_marked_as_such(tmp_path: Path, ending: str) -> None:
+    incidents = RESULT.incidents[RESULT.incidents["incident_id"] == "i01"].assign(fatalities=5)
+    told = set()
+    for review in ("auto", "accepted"):
+        path = tmp_path / f"{review}{ending}"
+        writers.write(Bundle.of(incidents=incidents.assign(review=review)), path)
+        mark = {"incident_id": "i01", "text": marks_in(path)}
+        told.add(json.dumps(mark, sort_keys=True))
+    assert len(told) == 2, "both states look alike"
+
+
+def marks_in(path: Path) -> str:
+    """What a format says of the review of its one row, without what it says of the whole file."""
+    name = path.name
+    if name.endswith(".parquet"):
+        return str(pq.read_table(path)["review"].to_pylist())
+    if name.endswith(".gpkg"):
+        return str(pyogrio.read_dataframe(path, layer="incidents")["review"].tolist())
+    if name.endswith(".xlsx"):
+        return str(sheet(path, 1)[1])
+    if name.endswith(".kml"):
+        return str([mark.findtext(f"{KML}description") for mark in ET.parse(path).iter(f"{KML}Placemark")])
+    if name.endswith(".timemap.json"):
+        return str([event["comments"] for event in json.loads(path.read_text("utf-8"))["events"]])
+    if name.endswith(".geojson"):
+        return str([row["properties"]["review"] for row in json.loads(path.read_text("utf-8"))["features"]])
+    text = path.read_text("utf-8-sig")
+    if name.endswith(".jsonl"):
+        return str(json.loads(text)["review"])
+    rows = list(csv.DictReader(text.splitlines()))
+    return str(
+        [{key: value for key, value in row.items() if key not in ("export_note", "Export note")} for row in rows]
+    )
+
+
+def test_an_unreviewed_row_comes_back_unreviewed_through_acleds_columns(tmp_path: Path) -> None:
+    path = tmp_path / "x.acled.csv"
+    writers.write(RESULT, path)
+    reviews = importers.read_table(path, "acled")["review"].tolist()
+    written = shown(RESULT, Query(layers=("incidents", "background"), reviews=REVIEWS)).incidents
+    assert reviews == written["review"].tolist()

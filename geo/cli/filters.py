@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from geo.table.query import Query
-from geo.table.schema import EVENT_TYPES, GRADES, LAYERS, MODALITIES, REVIEWS, layer_of
+from geo.table.schema import EVENT_TYPES, GRADES, LAYERS, MODALITIES, REVIEWED, REVIEWS, layer_of
 from geo.table.text import fold
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from geo.exchanging.protection import Protection
 
 ALL: Final = "all"
 STATEMENTS: Final = ("Diplomacy", "Humanitarian figure")
@@ -45,6 +47,7 @@ OPTIONS: Final = (
     click.option("--near", metavar="LON,LAT,KM", help="Within so many km of a point."),
     click.option("--polygon", metavar='"LON,LAT LON,LAT ..."', help="Inside a drawn area."),
     click.option("--review", "reviews", multiple=True, type=click.Choice(REVIEWS), help="State of review."),
+    click.option("--reviewed-only", is_flag=True, help="Only rows that a person has accepted or edited."),
     click.option("--text", help="Words that must all occur in quote, place, actor and so on."),
     click.option("--layer", "layers", multiple=True, type=click.Choice((*LAYERS, ALL)),
                  help="Layer (default: incidents; a --modality or --type outside it opens its layer)."),
@@ -52,12 +55,37 @@ OPTIONS: Final = (
 )  # fmt: skip
 """One option per field of the query; those that may be given several times list allowed values."""
 
+PROTECTING: Final = (
+    click.option("--sensitive-places", type=click.Choice(("exact", "coarse", "hidden")), default="exact",
+                 show_default=True, help="Places of hospitals, camps, schools and the like, in quotes too."),
+    click.option("--withhold-names", is_flag=True, help="Take names of private people out of quotes and fields."),
+)  # fmt: skip
+"""What a public export may hold back."""
+
 
 def filters(command: Command) -> Command:
     """Add the filter options to a command; it gets them as keyword arguments for `query_of`."""
     for option in reversed(OPTIONS):
         command = option(command)
     return command
+
+
+def protecting(command: Command) -> Command:
+    """Add the options that hold back what could harm people; `protection_of` reads them."""
+    for option in reversed(PROTECTING):
+        command = option(command)
+    return command
+
+
+def protection_of(options: dict[str, Any]) -> Protection:
+    """Return what the options hold back, and take them out of `options`.
+
+    >>> protection_of({"sensitive_places": "hidden", "withhold_names": False}).places
+    'hidden'
+    """
+    from geo.exchanging.protection import Protection
+
+    return Protection(options.pop("sensitive_places"), options.pop("withhold_names"))
 
 
 def query_of(options: dict[str, Any], default: Query) -> Query:
@@ -80,6 +108,8 @@ def query_of(options: dict[str, Any], default: Query) -> Query:
         return Query.from_json(whole)
     values: dict[str, Any] = {field.name: given[field.name] for field in fields(Query) if field.name in given}
     values |= {name: list(value) for name, value in values.items() if isinstance(value, tuple)}
+    if given.get("reviewed_only"):
+        values["reviews"] = list(REVIEWED)
     if given.get("dated"):
         values["undated"] = False
     if "precisions" in values:

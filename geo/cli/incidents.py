@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.cli.filters import filters, query_of, settle
+from geo.cli.filters import filters, protecting, protection_of, query_of, settle
 from geo.cli.talking import counted, progress, refused, say, size
 from geo.table.query import Query, apply
 
 if TYPE_CHECKING:
+    from geo.exchanging.protection import Protection
     from geo.pipeline import Result
 
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("articles", nargs=-1)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("map.html"), show_default=True, help="The map.")
 @filters
+@protecting
 def draw_map(articles: tuple[str, ...], out: Path, **options: Any) -> int:  # noqa: ANN401 -- the filters
     """Draw articles as one map: an HTML file that opens with no network.
 
@@ -26,21 +28,23 @@ def draw_map(articles: tuple[str, ...], out: Path, **options: Any) -> int:  # no
     without any, the sample articles are drawn. The map shows occurred and alleged incidents; its other layers, and
     all filters, can be opened in the map itself.
     """
-    query = query_of(options, Query())
-    return _produce(articles or _samples(), out, query, ".html")
+    protection = protection_of(options)
+    return _produce(articles or _samples(), out, query_of(options, Query()), ".html", protection)
 
 
 @click.command(epilog="Example: dateline extract news/ --out incidents.geojson")
 @click.argument("articles", nargs=-1, required=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file; its ending says the format.")
 @filters
+@protecting
 def extract(articles: tuple[str, ...], out: Path, **options: Any) -> int:  # noqa: ANN401 -- the filters
     """Write the incidents of articles as a table.
 
     The format goes by the ending: .parquet .geojson .csv .gpkg .kml .jsonl .html, or others' columns as .acled.csv
     .ucdp.csv .hxl.csv .timemap.json. Without filters, incidents of every modality and layer are written.
     """
-    return _produce(articles, out, query_of(options, Query(layers=())), None)
+    protection = protection_of(options)
+    return _produce(articles, out, query_of(options, Query(layers=())), None, protection)
 
 
 def _samples() -> tuple[str, ...]:
@@ -53,7 +57,7 @@ def _samples() -> tuple[str, ...]:
     return (str(folder),)
 
 
-def _produce(articles: tuple[str, ...], out: Path, query: Query, ending: str | None) -> int:
+def _produce(articles: tuple[str, ...], out: Path, query: Query, ending: str | None, protection: Protection) -> int:
     """Read, run, write; return 1 if an input was refused."""
     from geo.exchanging import writers
     from geo.reading.articles import read
@@ -74,7 +78,7 @@ def _produce(articles: tuple[str, ...], out: Path, query: Query, ending: str | N
     query, words = settle(query, result.incidents)
     for sentence in words:
         say(sentence)
-    tell_left_out(writers.write(result, out, query, ending=ending), out)
+    tell_left_out(writers.write(result, out, query, ending=ending, protection=protection), out)
     say(_summary(result, out, query))
     return status
 
@@ -86,7 +90,7 @@ def with_map() -> None:
     def html(export: writers.Export, path: Path) -> None:
         from geo.drawing.snapshot import snapshot
 
-        snapshot(export.tables, path, export.query)
+        snapshot(export.tables, path, export.query, protection=export.protection)
 
     writers.register(".html", html)
 

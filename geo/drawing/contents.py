@@ -35,11 +35,13 @@ def contents(
     now: str | None = None,
     tiles: Tiles | None = None,
     gaz: World | None = None,
+    withheld: str | None = None,
 ) -> dict[str, Any]:
     """Return all that a document shows, as JSON values; the same arguments give the same values.
 
     With its own panel (a file for others) it holds only the rows that pass `query`, though of all row layers, so that
-    what was filtered out is not in the file. Without (in the app) it holds all rows and opens on `query`.
+    what was filtered out is not in the file. Without (in the app) it holds all rows and opens on `query`. `withheld`
+    says what was held back from the result before.
     """
     gaz = gaz or _embedded()
     query = query or Query()
@@ -54,7 +56,12 @@ def contents(
         "query": asdict(query),
         "base": basemap.base(_points(data["incidents"]), gaz),
     }
-    data["meta"] = _meta(result, data, query, gaz) | {"panel": panel, "now": now, "tiles": tiles and tiles._asdict()}
+    data["meta"] = _meta(result, data, query, gaz) | {
+        "panel": panel,
+        "now": now,
+        "tiles": tiles and tiles._asdict(),
+        "withheld": withheld,
+    }
     data["meta"]["hash"] = hashlib.sha256(to_json(data["incidents"]).encode("utf-8")).hexdigest()[:12]
     return data
 

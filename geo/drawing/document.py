@@ -6,6 +6,7 @@ from geo.drawing.basemap import Tiles, World
 from geo.drawing.contents import contents
 from geo.drawing.maps import new_map
 from geo.exchanging.bundle import Tables
+from geo.exchanging.protection import OPEN, Protection, protect
 from geo.table.query import Query
 
 
@@ -17,6 +18,7 @@ def render(
     now: str | None = None,
     tiles: Tiles | None = None,
     gaz: World | None = None,
+    protection: Protection = OPEN,
 ) -> str:
     """Return the whole map document as HTML that asks the network for nothing (unless it is made with `tiles`).
 
@@ -28,6 +30,7 @@ def render(
         now: time of export as the reader shall see it; the document says nothing of it where None.
         tiles: an online base layer that the reader may turn on; off at first.
         gaz: gazetteer for the base map; the embedded one where None.
+        protection: what the document holds back (`geo.exchanging.protection`); the query is asked of the rest.
 
     The same arguments give the same bytes.
 
@@ -35,6 +38,9 @@ def render(
     >>> render(geo.pipeline.run([]))[:15]
     '<!DOCTYPE html>'
     """
-    figure = new_map(contents(result, query, panel=panel, now=now, tiles=tiles, gaz=gaz)).get_root()
+    tables = protect(result, protection) if protection else result
+    withheld = protection.describe()
+    data = contents(tables, query, panel=panel, now=now, tiles=tiles, gaz=gaz, withheld=withheld)
+    figure = new_map(data).get_root()
     html: str = figure.render()
     return html

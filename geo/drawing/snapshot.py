@@ -11,6 +11,7 @@ from geo.drawing.basemap import Tiles, World
 from geo.drawing.document import render
 from geo.errors import ExportError
 from geo.exchanging.bundle import Tables
+from geo.exchanging.protection import OPEN, Protection
 from geo.table.query import Query
 
 
@@ -22,10 +23,12 @@ def snapshot(
     now: str | None = None,
     tiles: Tiles | None = None,
     gaz: World | None = None,
+    protection: Protection = OPEN,
 ) -> None:
     """Write a result as one HTML file, whole or not at all; it holds the rows that pass `query`.
 
-    `now` is the time of export shown in the file, the present minute (UTC) where None.
+    `now` is the time of export shown in the file, the present minute (UTC) where None; `protection` is what the file
+    holds back.
 
     Raises:
         ExportError: the file cannot be written there.
@@ -37,7 +40,8 @@ def snapshot(
     ['map.html']
     """
     target = Path(path)
-    html = render(result, query, now=now or f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", tiles=tiles, gaz=gaz)
+    now = now or f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    html = render(result, query, now=now, tiles=tiles, gaz=gaz, protection=protection)
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     except OSError as fault:

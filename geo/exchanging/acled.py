@@ -90,6 +90,8 @@ def _tags(row: Mapping[str, Any]) -> str | None:
         facts["modality"] = row["modality"]
     if row["background"]:
         facts["background"] = "true"
+    if row["review"] != "accepted":  # what ACLED publishes has been reviewed
+        facts["review"] = row["review"]
     kept = row.get("acled_tags")
     tags = [*([str(kept)] if kept else []), *(f"{TAG}{name}={value}" for name, value in facts.items())]
     return "; ".join(tags) or None

@@ -8,7 +8,7 @@ from geo.exchanging.acled import NEAREST, TAG
 from geo.exchanging.codes import GEO_TO_WHERE, INTER_WORDS, TIME_TO_DATE, types_of
 from geo.exchanging.countries import country
 from geo.exchanging.foreign import BadRow, Row, day, extras, killed, position, report, whole
-from geo.table.schema import MODALITIES, disorder_type, event_type_of
+from geo.table.schema import MODALITIES, REVIEWS, disorder_type, event_type_of
 
 USED: Final = frozenset(
     (
@@ -93,8 +93,8 @@ def incident(row: Row) -> dict[str, Any]:
             )
             for outlet in told_by
         ],
-        "review": "accepted",
-        "reviewer_note": "coded by ACLED",
+        "review": own.get("review", "accepted"),
+        "reviewer_note": None if "review" in own else "coded by ACLED",
         **extras(row, "acled", USED),
         **({"acled_tags": tags} if tags else {}),
     }
@@ -134,4 +134,5 @@ def _makes_sense(name: str, value: str) -> bool:
             return bool(event_type_of(value))
         except KeyError:
             return False
-    return (name == "modality" and value in MODALITIES) or (name == "background" and value == "true")
+    known = {"modality": MODALITIES, "background": ("true",), "review": REVIEWS}
+    return value in known.get(name, ())

@@ -115,3 +115,15 @@ def outlets(row: Mapping[str, Any]) -> list[str]:
 def location(row: Mapping[str, Any]) -> str | None:
     """Return an incident's place for the reader: as resolved, else as written."""
     return row.get("place_name") or row.get("place_text")
+
+
+UNREVIEWED: Final = "Unreviewed machine extraction"
+
+
+def review_of(row: Mapping[str, Any]) -> str:
+    """Return the state of an incident's review for the reader.
+
+    >>> review_of({"review": "auto"}), review_of({"review": "edited"})
+    ('Unreviewed machine extraction', 'review: edited')
+    """
+    return UNREVIEWED if row["review"] == "auto" else f"review: {row['review']}"

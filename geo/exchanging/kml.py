@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from geo.exchanging.bundle import Bundle
-from geo.exchanging.cells import csv_cell, location, records, shapes
+from geo.exchanging.cells import csv_cell, location, records, review_of, shapes
 from geo.exchanging.palette import COLOURS, FLOW, ZONE, kml_colour
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _incident(folder: ET.Element, row: Mapping[str, Any], shape: BaseGeometry | 
 
 def _told(row: Mapping[str, Any]) -> str:
     """Return what is told of an incident, as HTML made of escaped text."""
-    lines = [html.escape(f"{row['modality']}; {row['grade']}: {row['grade_reason']}")]
+    lines = [html.escape(f"{row['modality']}; {row['grade']}: {row['grade_reason']}; {review_of(row)}")]
     for report in row["reports"]:
         quote = html.escape(str(report.get("quote") or ""))
         by = html.escape(", ".join(filter(None, (report.get("attribution"), report.get("outlet")))))

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 import gazetteer
 from gazetteer.errors import GazetteerError
+from geo.exchanging.cells import UNREVIEWED
 from geo.table.query import Query
 from geo.table.summary import describe
 
 DISCLAIMER: Final = "Boundaries and names shown do not imply endorsement."
-UNREVIEWED: Final = "Unreviewed machine extraction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Provenance:
     data_sha256: str
     credits: tuple[str, ...]
     disclaimer: str = DISCLAIMER
+    withheld: str | None = None  # what was held back, in words
 
     def to_dict(self) -> dict[str, Any]:
         """Return the facts as JSON knows them."""
@@ -48,6 +49,7 @@ class Provenance:
             f"filters: {self.filters}",
             f"{self.rows} of {self.rows_total} rows",
             review,
+            *([f"held back: {self.withheld}"] if self.withheld else []),
             f"data SHA-256 {self.data_sha256}",
             *self.credits,
             self.disclaimer,
@@ -55,7 +57,9 @@ class Provenance:
         return "; ".join(parts)
 
 
-def provenance(*, rows: int, rows_total: int, unreviewed: int, data_sha256: str, query: Query | None) -> Provenance:
+def provenance(
+    *, rows: int, rows_total: int, unreviewed: int, data_sha256: str, query: Query | None, withheld: str | None = None
+) -> Provenance:
     """Return the facts of an export made now, or at `SOURCE_DATE_EPOCH` where that is set (the same bytes again)."""
     return Provenance(
         software=f"Dateline {version()}",
@@ -67,6 +71,7 @@ def provenance(*, rows: int, rows_total: int, unreviewed: int, data_sha256: str,
         unreviewed=unreviewed,
         data_sha256=data_sha256,
         credits=credits_of_data(),
+        withheld=withheld,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.exchanging.cells import location, quotes, records, to_json
+from geo.exchanging.cells import location, quotes, records, review_of, to_json
 from geo.exchanging.palette import COLOURS, OTHER
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _event(row: Mapping[str, Any]) -> dict[str, Any]:
         "category_full": row["sub_event_type"],
         "associations": [row["sub_event_type"]],
         "sources": list(dict.fromkeys(str(report.get("article_id")) for report in row["reports"])),
-        "comments": f"{row['grade']}: {row['grade_reason']}",
+        "comments": f"{row['grade']}: {row['grade_reason']}; {review_of(row)}",
         "colour": COLOURS.get(row["event_type"], OTHER),
     }
 

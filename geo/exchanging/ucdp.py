@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
+REVIEW: Final = "dateline_review"
+"""A further column: the state of review of rows that are not accepted, since GED has none."""
+
 PREFIX: Final = "ucdp:"
 """How the ids of rows begin that came from UCDP."""
 
@@ -61,6 +64,8 @@ def to_ucdp(row: Mapping[str, Any]) -> dict[str, Any]:
         "low": best if row["fatalities_low"] is None else row["fatalities_low"],
         "high": best if row["fatalities_high"] is None else row["fatalities_high"],
     }
+    if row["review"] != "accepted":  # what UCDP publishes has been reviewed
+        made[REVIEW] = row["review"]
     for column, kept in row.items():
         name = column.removeprefix("ucdp_")
         if name != column and kept is not None:

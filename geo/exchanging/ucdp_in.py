@@ -11,13 +11,14 @@ from typing import Any, Final
 from geo.exchanging.codes import DATE_TO_TIME, UCDP_RADIUS_KM, WHERE_TO_GEO
 from geo.exchanging.countries import country
 from geo.exchanging.foreign import BadRow, Row, day, extras, killed, position, report, whole
-from geo.table.schema import disorder_type
+from geo.exchanging.ucdp import REVIEW
+from geo.table.schema import REVIEWS, disorder_type
 
 USED: Final = frozenset(
     (
         *("id", "side_a", "side_b", "source_office", "source_date", "source_headline", "where_prec", "adm_1", "adm_2"),
         *("where_coordinates", "latitude", "longitude", "country", "date_prec", "date_start", "date_end"),
-        *("best", "low", "high"),
+        *("best", "low", "high", REVIEW),
     )
 )
 NEEDED: Final = ("type_of_violence", "side_a", "latitude", "longitude", "date_start", "best")
@@ -50,6 +51,9 @@ def incident(row: Row) -> dict[str, Any]:
     best, low, high = (whole(row, name) for name in ("best", "low", "high"))
     land = country(row.get("country"))
     sources = whole(row, "number_of_sources", low=-1)
+    review = row.get(REVIEW) or "accepted"
+    if review not in REVIEWS:
+        raise BadRow(f"{REVIEW} {review!r} is none of {', '.join(REVIEWS)}")
     return {
         "incident_id": f"ucdp:{key}",
         "event_type": event,
@@ -81,8 +85,8 @@ def incident(row: Row) -> dict[str, Any]:
         "grade": "fair" if (sources or 0) > 1 else "weak",
         "grade_reason": f"coded by UCDP from {'unknown' if sources in (None, -1) else sources} source(s)",
         "reports": [_report(row, f"ucdp:{key}", killed(low, best, high))],
-        "review": "accepted",
-        "reviewer_note": "coded by UCDP",
+        "review": review,
+        "reviewer_note": None if row.get(REVIEW) else "coded by UCDP",
         **extras(row, "ucdp", USED if _one_day(row.get("source_date")) else USED - {"source_date"}),
     }
 

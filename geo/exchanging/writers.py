@@ -28,6 +28,7 @@ from geo.exchanging import acled, arrow, features, geopackage, jsonlines, kml, t
 from geo.exchanging.atomic import replacing
 from geo.exchanging.bundle import Bundle, Tables, shown
 from geo.exchanging.cells import to_json
+from geo.exchanging.protection import OPEN, Protection, protect
 from geo.exchanging.provenance import provenance
 from geo.table.query import Query
 
@@ -37,12 +38,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Export:
-    """What a writer may need: the tables as shown, the facts, and what was asked for."""
+    """What a writer may need: the tables as shown and protected, the facts, and what was asked for."""
 
     bundle: Bundle
     facts: dict[str, Any]
     tables: Tables
     query: Query | None
+    protection: Protection
 
 
 Writer = Callable[[Export, Path], None]
@@ -100,20 +102,28 @@ def ending_of(path: Path, known: dict[str, Any] | None = None) -> str:
     return max(fitting, key=len)
 
 
-def write(tables: Tables, path: str | Path, query: Query | None = None, *, ending: str | None = None) -> int:
+def write(
+    tables: Tables,
+    path: str | Path,
+    query: Query | None = None,
+    *,
+    ending: str | None = None,
+    protection: Protection = OPEN,
+) -> int:
     """Write what a query shows (no query: every row) to a file; return how many shown rows the format left out.
 
-    The format goes by the file's ending, or by `ending` where the file is called otherwise.
+    The format goes by the file's ending, or by `ending` where the file is called otherwise. `protection` is applied
+    before the query: a filter does not tell what the file holds back.
 
     Raises:
         ExportError: the ending is unknown, or the file cannot be written there; nothing is left half done.
     """
     target = Path(path)
     ending = ending or ending_of(target)
-    bundle = shown(tables, query)
-    facts = _facts(bundle, len(tables.incidents), query)
+    bundle = shown(protect(tables, protection) if protection else tables, query)
+    facts = _facts(bundle, len(tables.incidents), query, protection)
     with replacing(target) as draft:
-        WRITERS[ending](Export(bundle, facts, tables, query), draft)
+        WRITERS[ending](Export(bundle, facts, tables, query, protection), draft)
     if ending in BESIDE:
         with replacing(target.with_name(f"{target.name}-metadata.json")) as draft:
             draft.write_text(to_json(facts) + "\n", encoding="utf-8")
@@ -129,19 +139,23 @@ def write_zones(zones: gpd.GeoDataFrame, path: str | Path) -> None:
     target = Path(path)
     ending = ending_of(target, ZONE_WRITERS)
     text = to_json(features.collection(zones, "zone_id"))
-    facts = _made(text, rows=len(zones), rows_total=len(zones), unreviewed=0, query=None)
+    facts = _made(text, rows=len(zones), rows_total=len(zones), unreviewed=0, query=None, withheld=None)
     with replacing(target) as draft:
         ZONE_WRITERS[ending](zones, draft, facts)
 
 
-def _facts(bundle: Bundle, rows_total: int, query: Query | None) -> dict[str, Any]:
+def _facts(bundle: Bundle, rows_total: int, query: Query | None, protection: Protection) -> dict[str, Any]:
     incidents = bundle.incidents
     text = "\n".join(jsonlines.lines(incidents))
-    unreviewed = int((incidents["review"] == "auto").sum())
-    return _made(text, rows=len(incidents), rows_total=rows_total, unreviewed=unreviewed, query=query)
+    return _made(
+        text,
+        rows=len(incidents),
+        rows_total=rows_total,
+        unreviewed=int((incidents["review"] == "auto").sum()),
+        query=query,
+        withheld=protection.describe(),
+    )
 
 
-def _made(text: str, *, rows: int, rows_total: int, unreviewed: int, query: Query | None) -> dict[str, Any]:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    made = provenance(rows=rows, rows_total=rows_total, unreviewed=unreviewed, data_sha256=digest, query=query)
-    return made.to_dict()
+def _made(text: str, **facts: Any) -> dict[str, Any]:  # noqa: ANN401 -- what `provenance` takes
+    return provenance(data_sha256=hashlib.sha256(text.encode()).hexdigest(), **facts).to_dict()

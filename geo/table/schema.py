@@ -70,6 +70,7 @@ ACTOR_TYPES: Final = (
 MODALITIES: Final = ("occurred", "alleged", "threatened", "planned", "denied")
 GRADES: Final = ("confirmed", "fair", "weak", "contested")
 REVIEWS: Final = ("auto", "accepted", "edited", "rejected")
+REVIEWED: Final = ("accepted", "edited")  # what a person has looked at and stands by
 LAYERS: Final[tuple[Layer, ...]] = ("incidents", "background", "prospective", "statements")
 
 

@@ -223,7 +223,7 @@
   function words(meta) {
     D.byId("title").replaceChildren(D.say(meta.title));
     D.byId("subtitle").replaceChildren(D.say(meta.subtitle));
-    const parts = [D.el("b", { id: "unreviewed" }), "Boundaries and names shown do not imply endorsement.", ...meta.credits.map((credit) => D.say(credit)),
+    const parts = [D.el("b", { id: "unreviewed" }), meta.withheld ? D.el("b", { id: "withheld" }, `Held back: ${meta.withheld}.`) : "", "Boundaries and names shown do not imply endorsement.", ...meta.credits.map((credit) => D.say(credit)),
       meta.tiles ? D.say(`Online tiles (off at first): ${meta.tiles.attribution}.`) : "", meta.filter ? ["Made with the filter: ", D.say(meta.filter)] : "", meta.now ? `Exported ${meta.now}.` : "", `Dateline ${meta.version}, data ${meta.hash}.`,
       D.link("https://leafletjs.com", "Leaflet")];
     D.byId("credits").replaceChildren(...parts.filter(Boolean).map((part) => D.el("span", {}, part)));
