@@ -262,7 +262,7 @@ class _Composer:
             state = Entry("head", "state", name, "State forces", nation.code)
             return self._mention(hit.start, hit.end, state, name, "a nation's name before an act")
         if entry.role == "adjective":
-            return None
+            return self._shares_forces(hit, nation)
         before = words[hit.start - 1] if hit.start else ""
         if before == "by" and hit.start > 1 and words[hit.start - 2] in _HELPED:
             return None
@@ -276,6 +276,22 @@ class _Composer:
             name = f"Government of {nation.name}"
             return self._mention(hit.start, hit.end, entry, name, "a country or capital that acts")
         return None
+
+    def _shares_forces(self, hit: Hit[Entry], nation: Nation) -> Hit[ActorMention] | None:
+        """Return the forces that an adjective shares with the next: "French" of "French and Malian troops"."""
+        if self.words[hit.end : hit.end + 1] not in (("and",), ("or",), (",",)):
+            return None
+        second = next(
+            (h for h in self.nations.values() if h.start == hit.end + 1 and h.value.role == "adjective"), None
+        )
+        if second is None:
+            return None
+        head = next((h for h in self.hits if h.value.role == "head" and 0 <= h.start - second.end <= 1), None)
+        if head is None or head.value.kind not in ("state", "state air", "state force", "police"):
+            return None
+        name = f"{_FORCES.get(nation.code, nation.adjectives[0])} forces"
+        state = Entry("head", "state", name, "State forces", nation.code)
+        return self._mention(hit.start, hit.end, state, name, f"an adjective that shares {self.words[head.start]!r}")
 
     def _listed(self, hit: Hit[Entry]) -> bool:
         """Tell whether a nation stands in a list that opens a clause: "Turkey, Russia and Iran designated"."""

@@ -13,7 +13,7 @@ from geo.extracting.fusing import TALK, VIOLENT, Found, fuse
 from geo.extracting.grammar import Form, forces_is_noun, form_here, is_gerund, is_name
 from geo.extracting.model import ActorMention, Document, Event, Rejection
 from geo.extracting.patterns import NUMBER_WORDS, Hit
-from geo.extracting.pointing import antecedent, casualties_of, tells_more, told_closer
+from geo.extracting.pointing import antecedent, casualties_of, same_wave, tells_more, told_closer
 from geo.extracting.roles import Roles, fled, group, roles, speaker_after, struck, taker
 from geo.extracting.rules import Rule
 from geo.table.schema import EVENT_TYPES, event_type_of
@@ -212,6 +212,10 @@ class _Reader:
                 one.sub = earlier.sub_event_type
                 one.reasons.append(f"refers back to {earlier.text!r}")
                 agent = agent or earlier.actor1
+            wave = same_wave(ready, one, self.events) if earlier is None else None
+            if wave is not None:
+                one.sub, agent = wave.sub_event_type, wave.actor1
+                one.reasons.append(f"of the fire told just before: {wave.text!r}")
             if agent is not None and agent.kind == "government" and one.kind in _FORCEFUL:
                 agent = forces_of(agent)
             if patient is not None and agent is not None and patient.name == agent.name:

@@ -154,8 +154,12 @@ def _absorb(ready: View, found: list[Found], reject: Reject) -> list[Found]:
     """Let casualties go into the act that caused them, and general words into the exact ones of the same happening."""
     kept: list[Found] = []
     strong = [f for f in found if f.rule.level == "strong" and f.kind in VIOLENT | {"Protests"}]
+    mobs = [f for f in found if f.sub == "Mob violence"]
     for one in found:
         into: Found | None = None
+        if one.sub == _DESTROYED and mobs and "rioters" in group(one.roles.agent):
+            reject(one.start, one.end, one.rule.id, "part of the Mob violence told in the same sentence")
+            continue
         if one.rule.level == "effect" and one.kind in VIOLENT | {"Strategic developments"}:
             acts = [
                 f
@@ -182,10 +186,13 @@ def _absorb(ready: View, found: list[Found], reject: Reject) -> list[Found]:
 
 
 def _fight_apart(ready: View, fight: Found, act: Found) -> bool:
-    """Tell whether a fight whose two sides are named stands in another clause than an act without a doer."""
-    sides = None not in (fight.roles.agent, fight.roles.patient)
-    between = sorted((fight.start, act.start))
-    return fight.sub == "Armed clash" and sides and act.roles.agent is None and not ready.same_clause(*between)
+    """Tell whether a general word is of another happening: in a clause and with a doer, or two sides, of its own."""
+    if ready.same_clause(*sorted((fight.start, act.start))):
+        return False
+    first, second = fight.roles.agent, act.roles.agent
+    if first is not None and second is not None:
+        return first.name != second.name and fight.form == "noun" and {first.role, second.role} == {"actor"}
+    return fight.sub == "Armed clash" and fight.roles.patient is not None and first is not None
 
 
 _OTHER_HARM = frozenset({"Abduction/forced disappearance", "Sexual violence"})
@@ -205,14 +212,18 @@ def _one_each(ready: View, found: list[Found], reject: Reject) -> list[Found]:
     """Keep one finding of each sub-event type, unless clauses with doers of their own tell of several."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda f: f.start):
-        same = [k for k in kept if k.sub == one.sub and k.modality == one.modality]
-        twin = next((k for k in same if not _apart(ready, k, one)), None)
+        apposed = one.rule.level == "generic" and ready.words[max(0, one.start - 2) : one.start] in _APPOSED
+        same = [k for k in kept if (k.sub == one.sub and k.modality == one.modality) or (apposed and k.kind in VIOLENT)]
+        twin = next((k for k in same if apposed or not _apart(ready, k, one)), None)
         if twin is None:
             kept.append(one)
             continue
         twin.roles = Roles(twin.roles.agent or one.roles.agent, twin.roles.patient or one.roles.patient)
         reject(one.start, one.end, one.rule.id, f"the same {one.sub} as told before in the sentence")
     return kept
+
+
+_APPOSED = ((",", "a"), (",", "an"), ("-", "an"), ("–", "an"))  # "accused of dropping bombs, an attack that ..."
 
 
 def _apart(ready: View, first: Found, second: Found) -> bool:

@@ -5,7 +5,7 @@ A pattern is words separated by blanks. Each part is one of
     word          that word                      a|b|c_d       any of these; an underscore joins a phrase
     ~attack       any form of a verb             @aircraft     any phrase of that class (classes.toml)
     part?         may be missing                 ..3           up to three words in between, no comma or stop
-    #             a number or number word        {state,rebel} an actor or target of one of these kinds
+    # or #|some   a number or number word        {state,rebel} an actor or target of one of these kinds
 
 The first part may not be a gap, a number or an actor, since it is what the index is made of.
 """
@@ -110,7 +110,10 @@ def _part(text: str) -> _Part:
         return _Part({}, gap=int(text[2:]))
     optional = text.endswith("?") and len(text) > 1
     text = text.removesuffix("?") if optional else text
-    if text == "#":
+    words = text.split("|")
+    number = "#" in words
+    text = "|".join(word for word in words if word != "#")
+    if not text:
         return _Part({}, number=True, optional=optional)
     if text.startswith("{"):
         return _Part({}, kinds=frozenset(text.strip("{}").split(",")), optional=optional)
@@ -120,7 +123,8 @@ def _part(text: str) -> _Part:
         if not phrase:
             raise vocabulary.VocabularyError(f"pattern part {text!r} has an empty alternative")
         by_first[phrase[0]].append(phrase)
-    return _Part({k: tuple(sorted(set(v), key=len, reverse=True)) for k, v in by_first.items()}, optional=optional)
+    phrases = {k: tuple(sorted(set(v), key=len, reverse=True)) for k, v in by_first.items()}
+    return _Part(phrases, optional=optional, number=number)
 
 
 def _ends(
@@ -137,10 +141,9 @@ def _ends(
                 return
         return
     if at < limit:
-        if part.number:
-            if _NUMBER.match(words[at]) or words[at] in NUMBER_WORDS:
-                yield from _ends(parts, words, at + 1, kinds, limit, step + 1)
-        elif part.kinds:
+        if part.number and (_NUMBER.match(words[at]) or words[at] in NUMBER_WORDS):
+            yield from _ends(parts, words, at + 1, kinds, limit, step + 1)
+        if part.kinds:
             mention = kinds.get(at)
             if mention and mention[1] & part.kinds:
                 yield from _ends(parts, words, mention[0], kinds, limit, step + 1)
@@ -164,7 +167,7 @@ class _Entry(Generic[T]):
 
 
 def _entry(parts: tuple[_Part, ...], value: T) -> _Entry[T]:
-    required = [frozenset(p.phrases) for p in parts[1:] if p.phrases and not p.optional]
+    required = [frozenset(p.phrases) for p in parts[1:] if p.phrases and not p.optional and not p.number]
     return _Entry(parts, min(required, key=len, default=frozenset()), value, len(parts) == 1)
 
 

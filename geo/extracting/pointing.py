@@ -46,6 +46,16 @@ def casualties_of(ready: View, one: Found, events: Sequence[Event]) -> Event | N
     return last
 
 
+def same_wave(ready: View, one: Found, events: Sequence[Event]) -> Event | None:
+    """Return the fire told of just before that a death elsewhere belongs to: rockets at one city kill in the next."""
+    last = events[-1] if events else None
+    if last is None or last.sentence != ready.sentence.index - 1 or last.sub_event_type not in _WEAPONS:
+        return None
+    bare = one.rule.level == "effect" and one.roles.agent is None and one.modality == "occurred" and not one.background
+    fresh = last.modality in ("occurred", "alleged") and not last.background and not set(ready.words[:4]) & _OTHERWISE
+    return last if bare and fresh and one.sub == "Attack" and _own_place(ready, one.end) else None
+
+
 def _own_place(ready: View, end: int) -> bool:
     """Tell whether "in" and a name follow: "two people were killed in Homs"."""
     return any(

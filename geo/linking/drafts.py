@@ -9,12 +9,13 @@ from dataclasses import replace
 from typing import Final
 
 from gazetteer.places import Match, Region
+from geo.extracting.fusing import TALK
 from geo.extracting.model import Attribution, Confidence, CountMention, Event, Extraction, Modality, Sentence
 from geo.linking.copies import shingles
 from geo.linking.counting import HARM, VIOLENT, attach
 from geo.linking.deaths import REAL, died, implied_death
 from geo.linking.draft import Draft
-from geo.linking.grade import same_party
+from geo.linking.grade import STATE, same_party
 from geo.linking.locate import Locator
 from geo.linking.settings import rules
 from geo.linking.timing import when_of
@@ -116,6 +117,8 @@ def confidence_of(event: Event, said: Attribution | None) -> Confidence:
         return said.confidence
     if said.speaker_type not in PARTIES or actor.actor_type not in ARMED or actor.role != "actor":
         return "claimed"
+    if said.country is None and said.speaker_type == "government" and actor.actor_type in STATE:
+        return "claimed"  # "the defence ministry" of its own troops, "Western officials" of others' war
     nobody = said.speaker_type == "government" and actor.country is None and actor.kind in NAMELESS
     if nobody or said.reason.startswith("carried"):
         return "claimed"  # a government on nameless gunmen, or words that only follow a claim, accuse nobody
@@ -124,6 +127,8 @@ def confidence_of(event: Event, said: Attribution | None) -> Confidence:
 
 def _modality(event: Event, confidence: Confidence) -> Modality:
     """What one party says of another, or is only thought, is alleged."""
+    if event.event_type in TALK:
+        return event.modality
     if event.modality == "occurred" and confidence in ("accused", "possible"):
         return "alleged"
     return event.modality
