@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -167,6 +167,18 @@ class Gazetteer:
         kinds = ("city", "town", "village")
         towns = (self.shards[number].place(row) for _, number, row in sorted(found))
         return list(merged([place for place in towns if place.kind in kinds][: 2 * limit]))[:limit]
+
+    def sites_within(self, bbox: Bbox, kinds: Collection[str]) -> list[Place]:
+        """Return the places of some kinds without people of their own (crossings, bases, ...) in a box, by name."""
+        import numpy as np
+
+        west, south, east, north = bbox
+        found: list[Place] = []
+        for shard in self.shards:
+            lon, lat, people = (np.asarray(shard.columns[name]) for name in ("lon", "lat", "population"))
+            rows = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north) & (people == 0))
+            found += [place for row in rows if (place := shard.place(int(row))).kind in kinds]
+        return sorted(merged(found), key=lambda place: (place.name, place.place_id))
 
     def units(self) -> list[Place]:
         """Return the first-level units that have an outline."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final, Literal
 
 from shapely import LineString, box
@@ -27,6 +27,12 @@ TOWNS: Final = (
     Place("w:t2", "Aleppo", "city", 37.16, 36.2, country="SY", population=1_602_264),
     Place("w:t3", "Hama", "city", 36.75, 35.13, country="SY", population=460_602),
 )
+SITES: Final = (
+    Place("w:b1", "Taftanaz air base", "base", 36.782, 35.973, country="SY"),
+    Place("w:c1", "Bab al-Hawa crossing", "crossing", 36.688, 36.237, country="SY"),
+    Place("w:a1", "Taftanaz airport", "airport", 36.782, 35.973, country="SY"),
+    Place("w:k1", "Atmeh camp", "camp", 36.68, 36.31, country="SY"),
+)
 
 
 class SmallWorld:
@@ -43,6 +49,11 @@ class SmallWorld:
     def towns_within(self, bbox: Bounds, *, limit: int) -> list[Place]:
         west, south, east, north = bbox
         return [town for town in TOWNS if west <= town.lon <= east and south <= town.lat <= north][:limit]
+
+    def sites_within(self, bbox: Bounds, kinds: Collection[str]) -> list[Place]:
+        west, south, east, north = bbox
+        inside = [site for site in SITES if west <= site.lon <= east and south <= site.lat <= north]
+        return [site for site in inside if site.kind in kinds]
 
     def info(self) -> list[Any]:
         return []

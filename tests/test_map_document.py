@@ -121,6 +121,8 @@ def test_row_layers_add_their_rows(page: Page, layer: str, added: str) -> None:
         ("Displacement", "path.flow"),
         ("Places mentioned", ".leaflet-mentions-pane path"),
         ("Density", "canvas.leaflet-heatmap-layer"),
+        ("Crossings, bases, camps", ".leaflet-sites-pane .site"),
+        ("Main roads", ".place.road"),
     ],
 )
 def test_overlays_come_and_go(page: Page, layer: str, selector: str) -> None:
@@ -131,6 +133,16 @@ def test_overlays_come_and_go(page: Page, layer: str, selector: str) -> None:
     page.locator(selector).first.wait_for(state="attached")
     box.uncheck()
     page.locator(selector).first.wait_for(state="detached")
+
+
+def test_crossings_bases_and_camps_stand_beside_the_incidents(page: Page) -> None:
+    page.evaluate("void dateline.map.setView([36.0, 36.6], 9, {animate: false})")
+    names = page.locator(".place.site").all_inner_texts()
+    assert sorted(names) == ["Atmeh camp", "Bab al-Hawa crossing", "Taftanaz air base"]  # its airport is the base
+    page.locator(".leaflet-sites-pane .site").first.hover()
+    assert "base" in page.locator(".dl-tip").inner_text()
+    page.evaluate("void dateline.map.setZoom(7, {animate: false})")
+    assert not page.locator(".leaflet-sites-pane").is_visible()
 
 
 def test_zones_hold_as_of_the_chosen_day(page: Page) -> None:

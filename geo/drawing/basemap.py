@@ -6,7 +6,7 @@ Everything is in EPSG:4326 and packed as text (`geo.drawing.packing`); tolerance
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol
 
@@ -25,6 +25,10 @@ TINY_HOLE: Final = 0.01  # square degrees, about 100 km²
 DETAIL_BUDGET: Final = 220_000  # characters
 TOLERANCES: Final = (0.0, 0.004, 0.01, 0.02, 0.05, 0.1)
 TOWNS: Final = 260
+SITES: Final = ("base", "crossing", "camp", "airport")
+"""Kinds of site that are drawn, the most telling first: an airport that is a base is drawn as a base."""
+MANY_SITES: Final = 150
+SAME_SITE: Final = 0.01  # degrees
 
 Bounds = tuple[float, float, float, float]
 
@@ -49,6 +53,10 @@ class World(Protocol):
         """Return towns in the box, biggest first."""
         ...
 
+    def sites_within(self, bbox: Bounds, kinds: Collection[str]) -> list[Place]:
+        """Return crossings, bases and the like in the box, by name."""
+        ...
+
     def info(self) -> Sequence[Any]:
         """Return the sources, to be credited."""
         ...
@@ -62,8 +70,8 @@ def base(points: Iterable[tuple[float, float]], gaz: World) -> dict[str, Any]:
     """Return the packed base map for incidents at `points` (lon, lat).
 
     Keys: `world` (countries, coarse), `window` (where there is detail), `detail` (land there), `coast`, `borders`,
-    `units` (lines there), `roads` ([name, lines]), `names` ([kind, name, lon, lat, weight]: weight is square degrees,
-    for towns people).
+    `units` (lines there), `roads` ([name, lines]), `sites` ([kind, name, lon, lat]), `names` ([kind, name, lon, lat,
+    weight]: weight is square degrees, for towns people).
     """
     boxes = tuple(sorted({(round(lon), round(lat)) for lon, lat in points}))
     return _base(boxes, gaz)
@@ -75,7 +83,7 @@ def _base(centres: tuple[tuple[int, int], ...], gaz: World) -> dict[str, Any]:
     world = coarse_world()
     detail = _detail(window, gaz) if not window.is_empty else {}
     local = _local_names(window, gaz) if not window.is_empty else []
-    empty: dict[str, Any] = {"detail": [], "coast": [], "borders": [], "units": [], "roads": []}
+    empty: dict[str, Any] = {"detail": [], "coast": [], "borders": [], "units": [], "roads": [], "sites": []}
     return empty | detail | {"world": world["areas"], "window": pack_window(window), "names": [*world["names"], *local]}
 
 
@@ -119,7 +127,7 @@ def _detail(window: BaseGeometry, gaz: World) -> dict[str, Any]:
         packed = _draw(window, countries, units, tolerance)
         if sum(map(len, _texts(packed))) <= DETAIL_BUDGET:
             break
-    return packed | {"roads": roads}
+    return packed | {"roads": roads, "sites": _sites(window, gaz)}
 
 
 def _within(window: BaseGeometry, kind: Literal["country", "admin1"], gaz: World) -> list[BaseGeometry]:
@@ -173,6 +181,20 @@ def _roads(window: BaseGeometry, gaz: World) -> list[list[Any]]:
     """Return [name, lines] of the roads that the gazetteer knows as lines."""
     found = gaz.outlines("road", bbox=window.bounds)
     return [[place.name, lines] for place, line in found if (lines := pack_lines(line, DETAIL_SCALE))]
+
+
+def _sites(window: BaseGeometry, gaz: World) -> list[list[Any]]:
+    """Return [kind, name, lon, lat] of the crossings, bases, camps and airports inside the window."""
+    from shapely import Point
+
+    seen: set[tuple[int, int]] = set()
+    sites = []
+    for place in sorted(gaz.sites_within(window.bounds, SITES), key=lambda place: SITES.index(place.kind)):
+        spot = (round(place.lon / SAME_SITE), round(place.lat / SAME_SITE))
+        if spot not in seen and window.contains(Point(place.lon, place.lat)):
+            seen.add(spot)
+            sites.append([place.kind, place.name, round(place.lon, 3), round(place.lat, 3)])
+    return sites[:MANY_SITES]
 
 
 def _merged(lines: BaseGeometry) -> BaseGeometry:

@@ -56,6 +56,8 @@ def contents(
         "query": asdict(query),
         "base": basemap.base(_points(data["incidents"]), gaz),
     }
+    if withheld:  # where the text must not tell where camps lie, the map does not either
+        data["base"] = data["base"] | {"sites": [site for site in data["base"]["sites"] if site[0] != "camp"]}
     data["meta"] = _meta(result, data, query, gaz) | {
         "panel": panel,
         "now": now,

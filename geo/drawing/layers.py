@@ -79,6 +79,8 @@ LAYERS: Final[dict[str, Layer]] = {
     "uncertainty": Layer("Place uncertainty", True),
     "zones": Layer("Control zones", True, zones),
     "flows": Layer("Displacement", True, flows),
+    "roads": Layer("Main roads", True),
+    "sites": Layer("Crossings, bases, camps", True),
     "mentions": Layer("Places mentioned", False, mentions),
     "heat": Layer("Density", False),
 }

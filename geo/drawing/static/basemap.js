@@ -2,7 +2,7 @@
 (function (D) {
   "use strict";
 
-  const UNITS_FROM = 6;
+  const UNITS_FROM = 6, SITES_FROM = 7.5;
   const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   function polygons(areas, scale, options) {
@@ -21,7 +21,7 @@
     const coast = lines(base.coast, { weight: 0.8 });
     const borders = lines(base.borders, { weight: 1.3 });
     const roads = lines(base.roads.flatMap(([, packed]) => packed), { weight: 2.4 });
-    const parts = [world, sea, detail, units, coast, borders, roads];
+    const parts = [world, sea, detail, units, coast, borders];
     let on = true;
     // From afar the units near the incidents alone would look like a patch.
     const draw = () => parts.forEach((layer) => (on && (layer !== units || map.getZoom() >= UNITS_FROM) ? layer.addTo(map) : layer.remove()));
@@ -39,7 +39,33 @@
       borders.eachLayer((layer) => layer.setStyle({ color: border }));
     };
     paint();
-    return { paint, show: (wanted) => { on = wanted; draw(); } };
+    return { paint, roads: { group: roads }, show: (wanted) => { on = wanted; draw(); } };
+  };
+
+  // What a site is, without words: a base, a border crossing, a camp, an airport. Small and grey: no incident.
+  const SITES = {
+    base: "M-5,5 -5,-5 5,-5 5,5Z M-2.4,-2.4 2.4,2.4 M-2.4,2.4 2.4,-2.4",
+    crossing: "M-5,5 -5,-5 M5,5 5,-5 M-5,-1.5 5,-1.5",
+    camp: "M-6,5 0,-5.5 6,5Z M0,5 0,0.5",
+    airport: "M0,-6 0,6 M-6,1.2 0,-2 6,1.2 M-2.6,5.6 0,4 2.6,5.6",
+  };
+  const SITE_NAMES = { base: "base", crossing: "border crossing", camp: "camp", airport: "airport" };
+
+  D.siteSymbol = (kind, size = 14) => D.svg("svg", { viewBox: "-8 -8 16 16", width: size, height: size, class: "glyph site", "aria-hidden": "true", focusable: "false" },
+    D.svg("path", { d: SITES[kind], fill: kind === "airport" || kind === "crossing" ? "none" : "var(--paper)", stroke: "var(--paper)", "stroke-width": 4.5, "stroke-linejoin": "round" }),
+    D.svg("path", { d: SITES[kind], fill: kind === "airport" || kind === "crossing" ? "none" : "var(--paper)", stroke: "var(--site)", "stroke-width": 1.7, "stroke-linejoin": "round" }));
+
+  D.siteLayer = (map, sites) => {
+    map.createPane("sites").style.zIndex = 440;
+    const group = L.layerGroup(sites.map(([kind, name, lon, lat]) => {
+      const icon = L.divIcon({ className: "site", html: D.siteSymbol(kind), iconSize: [14, 14] });
+      const tip = () => D.el("div", {}, D.say(name, "strong"), D.el("div", { class: "dim" }, SITE_NAMES[kind]));
+      return L.marker(D.latlng(lon, lat), { icon, pane: "sites", keyboard: false }).bindTooltip(tip, { direction: "right", className: "dl-tip", opacity: 1 });
+    }));
+    const near = () => { map.getPane("sites").hidden = map.getZoom() < SITES_FROM; }; // from afar they would be a swarm
+    map.on("zoomend", near);
+    near();
+    return { group };
   };
 
   // Tiles from the network: only where the document was made with them, and only when the reader turns them on.

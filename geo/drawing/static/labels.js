@@ -7,16 +7,17 @@
     admin1: { size: 11, spacing: 0.6, from: 6, to: 11 },
     town: { size: 11, spacing: 0, from: 5, to: 19 },
     road: { size: 10, spacing: 0.5, from: 7, to: 19 },
+    site: { size: 10, spacing: 0, from: 8.5, to: 19 },
   };
   // Where a name may stand about its point: left edge and top edge, from the point.
   const PLACES = {
-    right: ({ height }) => [4, -height / 2],
-    left: ({ width, height }) => [-4 - width, -height / 2],
-    above: ({ width, height }) => [-width / 2, -height - 3],
-    below: ({ width }) => [-width / 2, 3],
+    right: ({ height, gap }) => [gap, -height / 2],
+    left: ({ width, height, gap }) => [-gap - width, -height / 2],
+    above: ({ width, height, gap }) => [-width / 2, -height - gap + 1],
+    below: ({ width, gap }) => [-width / 2, gap - 1],
     centre: ({ width, height }) => [-width / 2, -height / 2],
   };
-  const SIDES = { town: ["right", "left", "above", "below"], country: ["centre", "above", "below"], admin1: ["centre", "above", "below"], road: ["centre"] };
+  const SIDES = { town: ["right", "left", "above", "below"], country: ["centre", "above", "below"], admin1: ["centre", "above", "below"], road: ["centre"], site: ["right", "left", "above", "below"] };
   const ruler = document.createElement("canvas").getContext("2d");
 
   function width(name, kind) {
@@ -32,7 +33,16 @@
     return D.el("div", { class: `place ${kind} ${side}`, "aria-hidden": "true" }, dot, D.say(name));
   }
 
-  D.labels = (map, base, incidents) => {
+  // What legend and buttons cover: a name beneath would be read in part.
+  function covered() {
+    const stage = D.map.getContainer().getBoundingClientRect();
+    return [...document.querySelectorAll(".legend[open], .leaflet-control")].map((node) => {
+      const box = node.getBoundingClientRect();
+      return [box.left - stage.left, box.top - stage.top, box.right - stage.left, box.bottom - stage.top];
+    });
+  }
+
+  D.labels = (map, base, incidents, layers) => {
     map.createPane("names").style.zIndex = 450;
     map.getPane("names").style.pointerEvents = "none";
     // A road's name may stand at several points of its line; the first that is free has it.
@@ -40,18 +50,24 @@
       const points = D.unpack(line, 1000);
       return [0.5, 0.25, 0.75, 0.1, 0.9].map((share) => points[Math.floor(share * (points.length - 1))]).map(([lat, lon]) => ["road", name, lon, lat, 0]);
     }));
-    const names = [...base.names, ...roads].map(([kind, name, lon, lat, weight], order) => ({
-      kind, name, weight, order, at: L.latLng(D.latlng(lon, lat)), width: width(name, kind), side: null, height: KINDS[kind].size + 4,
+    const sites = base.sites.map(([, name, lon, lat]) => ["site", name, lon, lat, 0]);
+    const names = [...base.names, ...sites, ...roads].map(([kind, name, lon, lat, weight], order) => ({
+      kind, name, weight, order, at: L.latLng(D.latlng(lon, lat)), width: width(name, kind), side: null, height: KINDS[kind].size + 4, gap: kind === "site" ? 9 : 4,
       from: kind === "town" ? townZoom(weight) : kind === "country" ? (weight > 60 ? 2 : weight > 8 ? 4 : weight > 1 ? 5 : 6) : KINDS[kind].from,
       to: KINDS[kind].to, marker: null,
     }));
     let visible = true;
 
     function refresh() {
-      const zoom = map.getZoom(), bounds = map.getBounds().pad(0.1), boxes = incidents.boxes();
+      const zoom = map.getZoom(), bounds = map.getBounds().pad(0.1), boxes = [...incidents.boxes(), ...covered()];
+      const off = { road: !map.hasLayer(layers.roads.group), site: !map.hasLayer(layers.sites.group) };
+      if (!off.site && zoom >= 7.5) for (const [, , lon, lat] of base.sites) { // names keep clear of the symbols too
+        const { x, y } = map.latLngToContainerPoint(D.latlng(lon, lat));
+        boxes.push([x - 6, y - 6, x + 6, y + 6]);
+      }
       const keep = new Set(), named = new Set();
       for (const label of visible ? names : []) {
-        if (zoom < label.from || zoom > label.to || !bounds.contains(label.at) || (label.kind === "road" && named.has(label.name))) continue;
+        if (off[label.kind] || zoom < label.from || zoom > label.to || !bounds.contains(label.at) || (label.kind === "road" && named.has(label.name))) continue;
         const point = map.latLngToContainerPoint(label.at);
         const side = SIDES[label.kind].find((name) => {
           const [x, y] = PLACES[name](label), box = [point.x + x, point.y + y, point.x + x + label.width, point.y + y + label.height];

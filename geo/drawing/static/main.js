@@ -70,7 +70,7 @@
     parts.heat.show(state.shown);
     parts.place.show();
     const placed = state.shown.filter((row) => row.place).length;
-    const overlayCounts = { uncertainty: state.shown.filter((row) => row.geo_precision > 1).length, flows: parts.flows.count(ids), mentions: data.mentions.length, heat: placed,
+    const overlayCounts = { uncertainty: state.shown.filter((row) => row.geo_precision > 1).length, flows: parts.flows.count(ids), mentions: data.mentions.length, heat: placed, roads: data.base.roads.length, sites: data.base.sites.length,
       zones: data.zones.filter((zone) => D.zoneHolds(zone, day)).length };
     parts.legend.show({ rows, failures, shown: state.shown, overlayCounts, day });
     parts.timeline.show(rows, failures);
@@ -241,7 +241,8 @@
     words(meta);
     map.setView(map.getCenter(), map.getZoom(), { animate: false });
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-    D.parts = { base: D.basemap(map, data.base), uncertainty: D.uncertaintyLayer(map, data), incidents: null, zones: D.zoneLayer(map, data),
+    const base = D.basemap(map, data.base);
+    D.parts = { base, roads: base.roads, sites: D.siteLayer(map, data.base.sites), uncertainty: D.uncertaintyLayer(map, data), incidents: null, zones: D.zoneLayer(map, data),
       flows: D.flowLayer(map, data), mentions: D.mentionLayer(map, data), heat: D.heatLayer(map), place: D.placeFilter(map), picker: D.picker(map), legend: D.legend(D.byId("legend"), meta.panel ? D.byId("layers") : null, data), timeline: D.timeline(D.byId("timeline")),
       panel: meta.panel ? D.panel(D.byId("facets")) : null, list: meta.panel ? D.list(D.byId("list")) : null };
     D.parts.incidents = D.incidentLayer(map, data.incidents, (shown, single) => D.parts.uncertainty.show(shown, single));
@@ -254,7 +255,7 @@
     else fitAll();
     D.untouched = !given.view && !given.incident; // until somebody moves the map it fits itself to its room
     for (const touch of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(touch, () => { D.untouched = false; }, { capture: true, passive: true });
-    D.parts.labels = D.labels(map, data.base, D.parts.incidents);
+    D.parts.labels = D.labels(map, data.base, D.parts.incidents, { roads: D.parts.roads, sites: D.parts.sites });
     if (given.incident) D.select(given.incident, { pan: !given.view, tell: false });
     D.listen();
     let last = null;
