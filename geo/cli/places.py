@@ -16,6 +16,7 @@ from geo.errors import ArticleError
 from geo.reading.article import id_of_text
 from geo.reading.decoding import mend_surrogates
 from geo.reading.formats import READERS, Found, Record, read_json_lines, read_text
+from geo.reading.source import Source
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -64,7 +65,7 @@ def _documents(file: str) -> Iterator[Found]:
         yield ArticleError("there is no such file; check its spelling", path=path)
         return
     reader = READERS[path.suffix.lower()] if path.suffix.lower() in READ_AS_ARTICLE else read_text
-    yield from reader(path)
+    yield from reader(Source(str(path)))
 
 
 def _text_of(record: Record) -> tuple[str | None, str, ArticleError | None]:

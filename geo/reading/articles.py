@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from geo.errors import ArticleError
 from geo.reading.article import Article, id_of_text
 from geo.reading.decoding import mend_surrogates
 from geo.reading.formats import READERS, Found, Record, read_json_lines
+from geo.reading.source import Source
 
 STDIN: Final = "-"
 Paths = str | Path | Iterable[str | Path]
@@ -40,23 +42,65 @@ def read(paths: Paths) -> Reading:
     >>> read("no such folder").refused[0].args[0]
     'no such folder: there is no such file or folder; check its spelling'
     """
+    return _gathered(_find(paths))
+
+
+def read_source(source: Source) -> Reading:
+    """Read one file within its source's limits, by its ending; whatever is wrong with it is a refusal.
+
+    >>> read_source(Source("a.txt", b"Air raids")).articles[0].text
+    'Air raids'
+    """
+    return _gathered(_first(_read_source(source), source))
+
+
+def _first(found: Iterator[Found], source: Source) -> Iterator[Found]:
+    """Yield as many articles as one file may hold, and say where there are more."""
+    yield from islice(found, source.limits.articles)
+    if next(found, None) is not None:
+        words = f"only its first {source.limits.articles:,} articles were read; split it"
+        yield ArticleError(words, path=source.name)
+
+
+def _gathered(found: Iterable[Found]) -> Reading:
     articles: list[Article] = []
     faults: list[ArticleError] = []
     seen: dict[str, str] = {}
-    for found in _find(paths):
-        if isinstance(found, ArticleError):
-            faults.append(found)
+    for one in found:
+        if isinstance(one, ArticleError):
+            faults.append(one)
             continue
-        article, own = article_of(found)
+        article, own = article_of(one)
         faults += own
         if article is None:
             continue
         if article.id in seen:
-            faults.append(found.where(f"the id {article.id!r} is taken by {seen[article.id]}; give it one of its own"))
+            faults.append(one.where(_taken(article.id, seen[article.id])))
             continue
-        seen[article.id] = str(found.where("").path)
+        seen[article.id] = str(one.where("").path)
         articles.append(article)
     return Reading(tuple(articles), tuple(faults))
+
+
+def without_doubles(articles: Iterable[Article], refused: Iterable[ArticleError]) -> Reading:
+    """Return a reading of articles from several files, the second article of one id refused.
+
+    >>> one = Article(id="a", text="Raids", path="1.txt")
+    >>> len(without_doubles([one, one], []).articles)
+    1
+    """
+    kept: dict[str, Article] = {}
+    faults = list(refused)
+    for article in articles:
+        if article.id in kept:
+            faults.append(ArticleError(_taken(article.id, kept[article.id].path), path=article.path or article.id))
+        else:
+            kept[article.id] = article
+    return Reading(tuple(kept.values()), tuple(faults))
+
+
+def _taken(key: str, other: str | None) -> str:
+    return f"the id {key!r} is taken by {other}; give it one of its own"
 
 
 def read_articles(paths: Paths) -> list[Article]:
@@ -96,14 +140,21 @@ def _read_path(path: Path, done: set[str]) -> Iterator[Found]:
     if real in done:  # given twice, or inside a folder given beside it
         return
     done.add(real)
-    reader = READERS.get(path.suffix.lower())
+    yield from _read_source(Source(str(path)))
+
+
+def _read_source(source: Source) -> Iterator[Found]:
+    """Yield what the reader of a file's ending finds in it."""
+    reader = READERS.get(source.ending)
     if reader is None:
-        yield ArticleError(f"the ending {path.suffix or '(none)'} is unknown; use {' '.join(READERS)}", path=path)
+        yield ArticleError(
+            f"the ending {source.ending or '(none)'} is unknown; use {' '.join(READERS)}", path=source.name
+        )
         return
     try:
-        yield from reader(path)
+        yield from reader(source)
     except OSError as fault:
-        yield ArticleError(f"it cannot be read ({fault.strerror})", path=path)
+        yield ArticleError(f"it cannot be read ({fault.strerror or fault})", path=source.name)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -8,14 +8,16 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from geo.errors import ArticleError
 from geo.reading.decoding import DecodingFault, decode, likely, mend_surrogates, refuse_binary
 from geo.reading.frontmatter import KNOWN, FrontMatterFault, split
+from geo.reading.limits import Limits, megabytes
+from geo.reading.source import Source
 
 COLUMNS: Final = ("id", "text", *KNOWN[1:])
+SHOWN: Final = 12  # names of columns that a sentence lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +32,44 @@ class Record:
 Found = Record | ArticleError
 
 
-def _at(path: str, line: int | None = None, row: int | None = None) -> Callable[[str], ArticleError]:
+def at(path: str, line: int | None = None, row: int | None = None) -> Callable[[str], ArticleError]:
+    """Return what makes the error of a place in a file from a message."""
+
     def error(message: str) -> ArticleError:
         return ArticleError(message if row is None else f"row {row}: {message}", path=path, line=line)
 
     return error
 
 
-def read_text(path: Path) -> Iterator[Found]:
+def read_text(source: Source) -> Iterator[Found]:
     """Read a `.txt` or `.md` file: one article, with or without front matter."""
     try:
-        fields, text = split(decode(path.read_bytes()))
+        fields, text = split(decode(source.read()))
     except (DecodingFault, FrontMatterFault) as fault:
-        yield ArticleError(str(fault), path=path, line=fault.line)
+        yield ArticleError(str(fault), path=source.name, line=fault.line)
         return
-    yield Record({**{name: fields.get(name) for name in KNOWN}, "text": text}, _at(str(path)))
+    yield Record({**{name: fields.get(name) for name in KNOWN}, "text": text}, at(source.name))
 
 
-def read_html(path: Path) -> Iterator[Found]:
+def read_html(source: Source) -> Iterator[Found]:
     """Read a saved web page: its main text, title, site, address and date."""
     from geo.reading.webpage import extract
 
     try:
-        fields = extract(path.read_bytes())
+        fields = extract(source.read())
     except DecodingFault as fault:
-        yield ArticleError(str(fault), path=path, line=fault.line)
+        yield ArticleError(str(fault), path=source.name, line=fault.line)
         return
     if fields is None:
-        yield ArticleError("no article text was found in this page; save the text itself as .txt", path=path)
+        yield ArticleError("no article text was found in this page; save the text itself as .txt", path=source.name)
         return
-    yield Record(fields, _at(str(path)))
+    yield Record(fields, at(source.name))
 
 
-def read_jsonl(path: Path) -> Iterator[Found]:
+def read_jsonl(source: Source) -> Iterator[Found]:
     """Read a file of JSON lines, one article each."""
-    with path.open("rb") as stream:
-        yield from read_json_lines(stream, str(path))
+    with source.open() as stream:
+        yield from read_json_lines(stream, source.name)
 
 
 def read_json_lines(stream: Iterable[bytes], name: str) -> Iterator[Found]:
@@ -74,7 +78,7 @@ def read_json_lines(stream: Iterable[bytes], name: str) -> Iterator[Found]:
         line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
         if not line.strip():
             continue
-        yield _json_record(line, _at(name, number))
+        yield _json_record(line, at(name, number))
 
 
 def _json_record(line: bytes, error: Callable[[str], ArticleError]) -> Found:
@@ -96,34 +100,39 @@ def _json_record(line: bytes, error: Callable[[str], ArticleError]) -> Found:
     return Record(value, error)
 
 
-def read_csv(path: Path) -> Iterator[Found]:
+def read_csv(source: Source) -> Iterator[Found]:
     """Read a table of articles separated by commas, semicolons or tabs, its columns named in the first line."""
-    data = path.read_bytes()
+    data = source.read()
     try:
         if not data.strip():
             decode(data)
         refuse_binary(data)
     except DecodingFault as fault:
-        yield ArticleError(str(fault), path=path)
+        yield ArticleError(str(fault), path=source.name)
         return
     # Bytes that are no UTF-8 become surrogates, so that only the rows that hold them are refused.
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     head = text.splitlines()[0]
     delimiter = max(",;\t", key=lambda mark: ("text" in _names(next(csv.reader([head], delimiter=mark))), mark == ","))
-    yield from _csv_records(text, data, delimiter, str(path))
+    yield from _csv_records(text, data, delimiter, source)
 
 
-def _csv_records(text: str, data: bytes, delimiter: str, path: str) -> Iterator[Found]:
+def _csv_records(text: str, data: bytes, delimiter: str, source: Source) -> Iterator[Found]:
     csv.field_size_limit(sys.maxsize)  # an article may be longer than the module's 128 KiB
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = _names(next(reader))
+    if len(names) > source.limits.columns:
+        yield ArticleError(too_wide(len(names), source.limits), path=source.name, line=1)
+        return
     if "text" not in names:
-        yield ArticleError(f'the column "text" is missing; the first line names {", ".join(names)}', path=path, line=1)
+        yield ArticleError(
+            f'the column "text" is missing; the first line names {", ".join(names[:SHOWN])}', path=source.name, line=1
+        )
         return
     line = reader.line_num + 1
     try:
         for cells in reader:
-            error, line = _at(path, line), reader.line_num + 1
+            error, line = at(source.name, line), reader.line_num + 1
             if not any(cells):
                 continue
             if len(cells) != len(names):
@@ -133,32 +142,53 @@ def _csv_records(text: str, data: bytes, delimiter: str, path: str) -> Iterator[
             else:
                 yield Record(dict(zip(names, cells, strict=True)), error)
     except csv.Error as fault:
-        yield _at(path, line)(f"this is no valid CSV ({fault}); quote cells that hold line breaks or quotes")
+        yield at(source.name, line)(f"this is no valid CSV ({fault}); quote cells that hold line breaks or quotes")
 
 
 def _names(cells: Iterable[str]) -> list[str]:
     return [cell.strip().lower() for cell in cells]
 
 
-def read_parquet(path: Path) -> Iterator[Found]:
+def read_parquet(source: Source) -> Iterator[Found]:
     """Read a Parquet table of articles."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        names = pq.read_schema(path).names
-        if "text" not in names:
-            yield ArticleError(f'the column "text" is missing; the table has {", ".join(names)}', path=path)
-            return
-        table = pq.read_table(path, columns=[name for name in COLUMNS if name in names])
-    except (pa.ArrowException, OSError) as fault:
-        yield ArticleError(f"this is no readable Parquet file ({str(fault).splitlines()[0]})", path=path)
+        with source.open() as stream:
+            table = pq.ParquetFile(stream)
+            names = table.schema_arrow.names
+            fault = _too_large(table.metadata, source.limits)
+            if fault is None and "text" not in names:
+                fault = f'the column "text" is missing; the table has {", ".join(names[:SHOWN])}'
+            if fault is not None:
+                yield ArticleError(fault, path=source.name)
+                return
+            rows = table.read(columns=[name for name in COLUMNS if name in names]).to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        words = (str(error).splitlines() or [type(error).__name__])[0]
+        yield ArticleError(f"this is no readable Parquet file ({words})", path=source.name)
         return
-    for number, row in enumerate(table.to_pylist(), start=1):
-        yield Record(row, _at(str(path), row=number))
+    for number, row in enumerate(rows, start=1):
+        yield Record(row, at(source.name, row=number))
 
 
-READERS: Final[dict[str, Callable[[Path], Iterator[Found]]]] = {
+def _too_large(metadata: Any, limits: Limits) -> str | None:  # noqa: ANN401 -- pyarrow has no types
+    """Return what a Parquet file claims to hold beyond its limits."""
+    size = sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    if metadata.num_columns > limits.columns:
+        return too_wide(metadata.num_columns, limits)
+    if size > limits.unpacked_bytes:
+        return f"it unpacks to {megabytes(size)}, the limit is {megabytes(limits.unpacked_bytes)}; split it"
+    return None
+
+
+def too_wide(columns: int, limits: Limits) -> str:
+    """Return the sentence for a table of too many columns."""
+    return f"it has {columns:,} columns, the limit is {limits.columns:,}; keep id, text and what you need beside them"
+
+
+READERS: Final[dict[str, Callable[[Source], Iterator[Found]]]] = {
     ".txt": read_text,
     ".md": read_text,
     ".html": read_html,
