@@ -189,6 +189,8 @@ class _Composer:
                 start = at
             else:
                 break
+        if entry.kind.startswith(("state", "police")) and _DISARMED.intersection(self.words[start : hit.start]):
+            return None  # "former soldiers", "captured policemen": no force that acts
         if named is not None and entry.kind not in ("government office", "government", "protesters"):
             return self._mention(start, hit.end, named, named.name, f"named: {named.name}")
         return self._composed(hit, start, nation)
@@ -311,6 +313,7 @@ class _Composer:
         return seen > 0 and end < len(self.words) and self.words[end] in self.reader.lexicon.speech
 
 
+_DISARMED = vocabulary.bag("disarmed")
 _REBELS = Entry("head", "rebel", "", "Rebel group")
 _HELPED = vocabulary.bag("helped_by")
 _BETWEEN = vocabulary.bag("between_subject_and_verb")

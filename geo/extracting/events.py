@@ -177,6 +177,8 @@ class _Reader:
             return Roles(taker(ready, hit.start))
         if rule.id == "diplomacy.must":
             return Roles(speaker_after(ready, hit.end))
+        if rule.id == "abduct.noun" and (taken := _taking(ready, hit.start)) is not None:
+            return roles(ready, taken, taken + 1, "verb")
         if rule.target_type is not None:
             return Roles(None, self._facility(ready, hit, rule.target_type))
         return roles(ready, hit.start, hit.end, form)
@@ -275,6 +277,16 @@ def _judge(ready: View, cues: modality.Cues, hit: Hit[Rule], form: Form, sub: st
     act = not hit.value.id.startswith(_OUTCOMES) and kind != "Displacement"
     judged = modality.judge(ready, cues, anchor, hit.end, form, act=act, rule=hit.value.id)
     return modality.of_talk(judged, ready, hit.start, meeting=sub == "Summit or meeting") if kind in TALK else judged
+
+
+def _taking(ready: View, start: int) -> int | None:
+    """Return where the verb of "took a priest, Father X, and ten others hostage" stands, if it is one."""
+    if ready.words[start] not in ("hostage", "hostages", "captive"):
+        return None
+    return next((at for at in range(start - 1, -1, -1) if ready.words[at] in _TOOK), None)
+
+
+_TOOK = vocabulary.bag("took")
 
 
 def _nominal(ready: View, hit: Hit[Rule], form: Form) -> bool:
