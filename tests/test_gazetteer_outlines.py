@@ -106,7 +106,7 @@ def test_the_biggest_towns_of_a_box_come_first(gaz: gazetteer.Gazetteer) -> None
     assert [town.population for town in towns] == sorted((town.population for town in towns), reverse=True)
 
 
-def test_sites_within_are_of_the_kinds_asked_for(gaz: Gazetteer) -> None:
+def test_sites_within_are_of_the_kinds_asked_for(gaz: gazetteer.Gazetteer) -> None:
     sites = gaz.sites_within((36.5, 36.0, 36.9, 36.4), ("crossing", "camp"))
     assert ("Bab al-Hawa crossing", "crossing") in [(site.name, site.kind) for site in sites]
     assert {site.kind for site in sites} <= {"crossing", "camp"}

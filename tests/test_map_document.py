@@ -157,6 +157,39 @@ def test_zones_hold_as_of_the_chosen_day(page: Page) -> None:
     assert "not drawn" in page.locator(".card").inner_text()
 
 
+def test_control_notes_stand_on_the_time_line(page: Page) -> None:
+    marks = page.locator(".changes button")
+    assert marks.all_inner_texts() == ["4"]  # the end of the second lies beyond the axis
+    assert marks.first.get_attribute("aria-label") == "Control, Wed 5 Sep 2018: 4 notes"
+    page.evaluate("dateline.change({since: '2018-09-05', until: '2018-09-05'})")
+    widths = page.locator("path.zone").evaluate_all(
+        "(paths) => paths.map((path) => Number(path.getAttribute('stroke-width')))"
+    )
+    assert min(widths) > 3  # what begins on the chosen days stands out
+    marks.first.focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".card[aria-label='Control notes']")
+    assert card.locator("li").count() == 4
+    assert "known to hold from 5 Sep 2018, not drawn" in card.inner_text()
+    card.get_by_role("button", name=re.compile("more than half of Idlib")).click()
+    assert page.locator(".card[aria-label='Control zone']").count() == 1
+
+
+def test_play_shows_control_change(page: Page) -> None:
+    page.evaluate("dateline.change({since: '2018-09-04', until: '2018-09-04'})")
+    assert page.locator("path.zone").count() == 0
+    page.get_by_role("button", name="Play").click()
+    until(page, "document.querySelectorAll('path.zone').length === 3")
+    assert page.locator(".legend").inner_text().count("as of 5 Sep 2018") == 1
+
+
+def test_what_is_shown_is_summed_up(page: Page) -> None:
+    story = page.locator("#story")
+    assert "killed" in story.inner_text()
+    page.evaluate("dateline.change({types: ['Displacement']})")
+    assert story.inner_text().startswith("1 displacement")
+
+
 def test_flows_are_labelled_and_follow_their_incident(page: Page) -> None:
     assert "~1,000 people (about 180 families)" in page.locator(".flow-name").all_inner_texts()
     assert page.locator("path.flow").first.get_attribute("marker-end") == "url(#dl-arrow)"

@@ -89,6 +89,12 @@
     D.el("div", { class: "dim" }, [zone.valid_from ? `from ${D.day(zone.valid_from)}` : "", zone.valid_to ? `to ${D.day(zone.valid_to)}` : "",
       zone.area === undefined ? "not drawn: the text gives no area" : `${zone.certainty}, ${zone.method}`].filter(Boolean).join(" \u00b7 ")));
 
+  D.changesCard = (changes) => D.el("section", { class: "card", "aria-label": "Control notes", tabindex: -1 },
+    D.el("header", {}, D.el("h2", {}, "Control", D.el("small", {}, D.span(changes[0].day, changes.at(-1).day))),
+      D.el("button", { type: "button", class: "plain", "aria-label": "Close", on: { click: () => D.select(null) } }, "\u00d7")),
+    D.el("ul", { class: "notes" }, changes.map(({ zone, day, begins }) => D.el("li", {}, D.el("button", { type: "button", class: "textual", on: { click: () => D.showZone(zone) } }, D.say(zone.note)),
+      D.el("div", { class: "dim" }, `${begins ? "known to hold from" : "known to hold to"} ${D.day(day)}${zone.area === undefined ? ", not drawn" : ""}`)))));
+
   D.zoneCard = (zone) => D.el("section", { class: "card", "aria-label": "Control zone", tabindex: -1 },
     D.el("header", {}, D.el("h2", {}, "Control", D.el("small", {}, D.say(zone.area_text))),
       D.el("button", { type: "button", class: "plain", "aria-label": "Close", on: { click: () => D.select(null) } }, "\u00d7")),

@@ -49,6 +49,22 @@
     return parts.join(" \u00b7 ");
   };
 
+  // What the rows shown come to: how many of each group, and the figures told, which may overlap.
+  D.story = (rows) => {
+    const groups = new Map();
+    for (const row of rows) groups.set(row.group, (groups.get(row.group) ?? 0) + 1);
+    const sum = (name) => rows.reduce((total, row) => total + (row[name] ?? 0), 0);
+    const most = [...groups].sort((a, b) => b[1] - a[1] || D.order(a[0]) - D.order(b[0])).slice(0, 3).map(([key, n]) => `${D.number(n)} ${D.styleOf(key).label.toLowerCase()}`);
+    const tolls = [["fatalities", "killed"], ["injured", "injured"], ["displaced", "displaced"]].map(([name, word]) => [sum(name), word]).filter(([n]) => n).map(([n, word]) => `${D.number(n)} ${word}`);
+    return { most: most.join(", "), tolls: tolls.join(" \u00b7 ") };
+  };
+
+  const SHORT = { "Shelling/artillery/missile attack": "Shelling, missiles", "Remote explosive/landmine/IED": "Mine or remote bomb", "Abduction/forced disappearance": "Abduction",
+    "Non-state actor overtakes territory": "Group takes territory", "Government regains territory": "Army retakes territory", "Headquarters or base established": "Base established",
+    "Non-violent transfer of territory": "Territory handed over", "Looting/property destruction": "Looting, destruction", "Excessive force against protesters": "Force against protesters" };
+  // As a list has room for; the card has the code list's own words.
+  D.whatShort = (row) => SHORT[row.sub_event_type] ?? (row.sub_event_type === "Other" ? "Other development" : row.sub_event_type);
+
   D.what = (row) => (row.sub_event_type === "Other" ? `${row.event_type}, other` : row.sub_event_type);
 
   // What keeps a row from being a plain event of the news: only threatened, alleged, recalled.

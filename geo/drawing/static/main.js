@@ -65,7 +65,7 @@
     const ids = shownIds(), day = state.query.until ?? data.meta.last_day;
     parts.incidents.show(state.shown);
     parts.labels?.refresh();
-    parts.zones.show(day);
+    parts.zones.show(day, state.query.since);
     parts.flows.show(ids);
     parts.heat.show(state.shown);
     parts.place.show();
@@ -86,6 +86,9 @@
     const text = `${D.number(shown.length)} of ${D.number(rows.length)} shown`;
     const off = shown.length - placed;
     D.byId("shown").replaceChildren(D.el("b", {}, text), off ? D.el("span", { class: "dim" }, ` \u00b7 ${D.number(off)} not placed on the map`) : "");
+    const story = D.story(shown);
+    D.byId("story").hidden = !shown.length;
+    D.byId("story").replaceChildren(story.most, story.tolls ? [D.el("br", {}), D.el("b", {}, story.tolls), D.el("span", { class: "dim", title: "The figures of the rows shown, added up; rows may tell of the same people" }, " told, added up")].reduce((f, node) => { f.append(node); return f; }, document.createDocumentFragment()) : "");
     D.byId("unreviewed").textContent = waiting ? `Unreviewed machine extraction: ${waiting === shown.length ? "all" : D.number(waiting)} of ${D.number(shown.length)} rows shown` : "";
     D.byId("clear").hidden = JSON.stringify({ ...D.state.query, layers: [] }) === JSON.stringify({ ...D.query.DEFAULT, layers: [] });
     const search = D.byId("search");
@@ -140,6 +143,11 @@
   D.showZone = (zone) => {
     D.select(null);
     showCard(D.zoneCard(zone), true);
+  };
+
+  D.showChanges = (changes) => {
+    D.select(null);
+    showCard(D.changesCard(changes), true);
   };
 
   D.overlay = (key, on) => {

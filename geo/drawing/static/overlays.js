@@ -65,7 +65,7 @@
         const line = L.polygon(D.polygons(data.areas[zone.area]), { renderer, pane: "zones", color: "var(--ink)", weight: 2.4, opacity: 0.75, dashArray: "14 5 3 5", fill: false, className: "zone" });
         tip(line, () => D.zoneNote(zone));
         line.on("click", () => D.showZone(zone));
-        return { zone, layer: line };
+        return { zone, layer: line, line, weight: 2.4 };
       }
       const sure = zone.certainty === "stated" && !contested;
       const shape = D.polygons(data.areas[zone.area]);
@@ -75,12 +75,14 @@
       const face = L.polygon(shape, { ...options, fillColor: fill, fillOpacity: sure ? 0.1 : 0.38, className: "zone" });
       tip(face, () => D.zoneNote(zone));
       face.on("click", () => D.showZone(zone));
-      return { zone, layer: L.layerGroup([tint, face]) };
+      return { zone, layer: L.layerGroup([tint, face]), line: face, weight: options.weight };
     });
     return {
       group,
-      show(day) {
-        for (const { zone, layer } of layers) {
+      // As of a day; where days are chosen, what begins within them stands out.
+      show(day, since) {
+        for (const { zone, layer, line, weight } of layers) {
+          line.setStyle({ weight: since && zone.valid_from >= since && zone.valid_from <= day ? weight + 2.5 : weight });
           if (D.zoneHolds(zone, day)) group.addLayer(layer);
           else group.removeLayer(layer);
         }

@@ -12,13 +12,14 @@
     const shade = ["left", "right"].map((name) => D.el("i", { class: `shade ${name}` }));
     const track = D.el("div", { class: "track" }, bars, shade, handles);
     const labels = D.el("div", { class: "ticks", "aria-hidden": "true" });
+    const changes = D.el("div", { class: "changes", role: "group", "aria-label": "Control notes by day" });
     const field = (label, key) => D.el("input", { type: "date", "aria-label": label, on: { change: (e) => D.change({ [key]: e.target.value || null }) } });
     const since = field("From", "since"), until = field("To", "until");
     const button = (text, label, run) => D.el("button", { type: "button", class: "plain", "aria-label": label, title: label, on: { click: run } }, text);
     const play = button("\u25b6", "Play", () => (timer ? stop() : start()));
     const note = D.el("span", { class: "dim unit" });
     host.append(D.el("div", { class: "controls" }, button("\u2039", "Step back", () => step(-1)), play, button("\u203a", "Step on", () => step(1)),
-      since, "\u2013", until, button("all", "All dates", () => D.change({ since: null, until: null })), note), track, labels);
+      since, "\u2013", until, button("all", "All dates", () => D.change({ since: null, until: null })), note), track, changes, labels);
 
     let from = 0, to = 1, unit = 1, bins = [], timer = null;
 
@@ -70,6 +71,26 @@
       bars.replaceChildren(...parts);
       note.textContent = `per ${STEP_NAMES[STEPS.indexOf(unit)]}, most ${most}`;
       ticks(n);
+    }
+
+    // A mark where a control note begins or ends: what it opens tells all of them.
+    function control() {
+      const bins = new Map();
+      for (const zone of D.state.overlays.has("zones") ? D.data.zones : []) {
+        for (const [day, begins] of [[zone.valid_from, true], [zone.valid_to, false]]) {
+          if (!day || D.serial(day) < from || D.serial(day) >= to) continue;
+          const bin = Math.floor((D.serial(day) - from) / unit);
+          bins.set(bin, [...(bins.get(bin) ?? []), { zone, day, begins }]);
+        }
+      }
+      changes.hidden = !bins.size;
+      const [a, b] = range();
+      changes.replaceChildren(D.el("span", { class: "dim" }, "control"), ...[...bins].sort(([x], [y]) => x - y).map(([bin, found]) => {
+        const holders = new Set(found.map(({ zone }) => zone.holder)), start = from + bin * unit, within = start < b && start + unit > a;
+        const words = `Control, ${D.span(found[0].day, found.at(-1).day)}: ${found.length} ${found.length === 1 ? "note" : "notes"}`;
+        return D.el("button", { type: "button", class: within ? "" : "outside", title: words, "aria-label": words, style: { left: `${pos(start + unit / 2)}%`, "--holder": holders.size === 1 ? D.holder(found[0].zone.holder).colour : "var(--ink)" },
+          on: { click: () => D.showChanges(found) } }, found.length);
+      }));
     }
 
     function ticks(n) {
@@ -161,6 +182,15 @@
       play.setAttribute("aria-label", "Play");
     }
 
-    return { show(rows, failures) { draw(rows, failures); place(); }, stop };
+    return {
+      show(rows, failures) {
+        const focus = D.keepFocus(host);
+        draw(rows, failures);
+        place();
+        control();
+        focus();
+      },
+      stop,
+    };
   };
 })((window.dateline = window.dateline ?? {}));
