@@ -8,7 +8,8 @@
   D.list = (host) => {
     const inner = D.el("div", { class: "rows" });
     const box = D.el("div", { class: "list", role: "listbox", tabindex: 0, "aria-label": "Incidents shown on the map" }, inner);
-    host.append(box);
+    const said = D.el("p", { class: "none" }); // no row, so it stands beside the list, not in it
+    host.append(box, said);
     let rows = [], cursor = -1, chosen = null, height = 600, scrolled = 0; // kept here: asking the page would make it lay itself out
     printing.addEventListener("change", draw);
     new ResizeObserver(() => { height = box.clientHeight || height; draw(); }).observe(box);
@@ -26,10 +27,12 @@
       const first = paper ? 0 : Math.max(0, Math.floor(scrolled / ROW_PX) - 4), last = paper ? Math.min(rows.length, PRINTED) : Math.min(rows.length, first + Math.ceil(height / ROW_PX) + 9);
       inner.style.height = `${rows.length * ROW_PX}px`;
       inner.replaceChildren(...rows.slice(first, last).map((row, i) => item(row, first + i)));
-      if (last < rows.length && paper) inner.append(D.el("p", { class: "none" }, `and ${D.number(rows.length - last)} more`));
       if (cursor >= first && cursor < last && rows[cursor]) box.setAttribute("aria-activedescendant", `row-${rows[cursor].index}`);
       else box.removeAttribute("aria-activedescendant");
-      if (!rows.length) inner.replaceChildren(D.el("p", { class: "none" }, D.data.incidents.length ? "Nothing passes the filters. " : "No incidents in these articles.", D.data.incidents.length && D.el("button", { type: "button", class: "textual", on: { click: D.clear } }, "Clear all")));
+      box.hidden = !rows.length;
+      said.hidden = rows.length > 0 && !(paper && last < rows.length);
+      if (rows.length) said.textContent = `and ${D.number(rows.length - last)} more`;
+      else said.replaceChildren(D.data.incidents.length ? "Nothing passes the filters. " : "No incidents in these articles.", D.data.incidents.length ? D.el("button", { type: "button", class: "textual", on: { click: D.clear } }, "Clear all") : "");
     }
 
     function move(to) {

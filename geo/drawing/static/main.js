@@ -219,6 +219,11 @@
       });
     }
     dark.addEventListener("change", (event) => D.standalone && D.setTheme(event.matches));
+    let before = null; // paper is white, whatever the screen is
+    window.matchMedia("print").addEventListener("change", ({ matches }) => {
+      if (matches) before = document.documentElement.dataset.theme === "dark";
+      D.setTheme(matches ? false : before);
+    });
   }
 
   function restore({ query, view, incident, overlays }) {
