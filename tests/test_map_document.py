@@ -187,7 +187,7 @@ def test_what_is_shown_is_summed_up(page: Page) -> None:
     story = page.locator("#story")
     assert "killed" in story.inner_text()
     page.evaluate("dateline.change({types: ['Displacement']})")
-    assert story.inner_text().startswith("1 displacement")
+    assert story.inner_text().startswith("Displacement 1")
 
 
 def test_flows_are_labelled_and_follow_their_incident(page: Page) -> None:

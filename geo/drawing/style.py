@@ -38,7 +38,7 @@ GROUPS: Final = (
     Group("airstrike", "Air or drone strike", VERMILLION, "triangle"),
     Group("shelling", "Shelling, explosion", ORANGE, "circle"),
     Group("chemical", "Chemical weapon", YELLOW, "drop"),
-    Group("battle", "Battle", BLUE, "saltire", "#4aa3d8"),
+    Group("battle", "Battle", BLUE, "saltire", "#5a7dff"),
     Group("civilians", "Attack on civilians", PURPLE, "diamond"),
     Group("unrest", "Protest, riot", GREEN, "square", "#22b88c"),
     Group("displacement", "Displacement", SKY, "arrow"),

@@ -110,6 +110,7 @@
     const kind = menu.value;
     menu.value = "";
     if (kind === "print") window.print();
+    else if (kind === "link") D.copyLink();
     else if (Object.hasOwn(MAKERS, kind)) save(await MAKERS[kind](), `dateline.${kind}`);
   });
 })((window.dateline = window.dateline ?? {}));

@@ -54,9 +54,9 @@
     const groups = new Map();
     for (const row of rows) groups.set(row.group, (groups.get(row.group) ?? 0) + 1);
     const sum = (name) => rows.reduce((total, row) => total + (row[name] ?? 0), 0);
-    const most = [...groups].sort((a, b) => b[1] - a[1] || D.order(a[0]) - D.order(b[0])).slice(0, 3).map(([key, n]) => `${D.number(n)} ${D.styleOf(key).label.toLowerCase()}`);
+    const most = [...groups].sort((a, b) => b[1] - a[1] || D.order(a[0]) - D.order(b[0])).slice(0, 3).map(([key, n]) => `${D.styleOf(key).label} ${D.number(n)}`);
     const tolls = [["fatalities", "killed"], ["injured", "injured"], ["displaced", "displaced"]].map(([name, word]) => [sum(name), word]).filter(([n]) => n).map(([n, word]) => `${D.number(n)} ${word}`);
-    return { most: most.join(", "), tolls: tolls.join(" \u00b7 ") };
+    return { most: most.join(" \u00b7 "), tolls: tolls.join(" \u00b7 ") };
   };
 
   const SHORT = { "Shelling/artillery/missile attack": "Shelling, missiles", "Remote explosive/landmine/IED": "Mine or remote bomb", "Abduction/forced disappearance": "Abduction",

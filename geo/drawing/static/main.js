@@ -177,6 +177,17 @@
 
   D.note = (text) => { D.byId("status").textContent = text; };
 
+  D.copyLink = async () => {
+    await new Promise((done) => setTimeout(done, 250)); // the address lags a moment behind
+    try {
+      await navigator.clipboard.writeText(location.href);
+      D.note("Link copied");
+    } catch {
+      D.note("The address bar holds the link");
+    }
+    setTimeout(() => D.note(""), 2500);
+  };
+
   function controls() {
     const search = D.byId("search");
     let waiting = null;
@@ -185,16 +196,7 @@
       waiting = setTimeout(() => D.change({ text: search.value }), 120);
     });
     D.byId("clear").addEventListener("click", D.clear);
-    D.byId("share").addEventListener("click", async () => {
-      await new Promise((done) => setTimeout(done, 250)); // the address lags a moment behind
-      try {
-        await navigator.clipboard.writeText(location.href);
-        D.note("Link copied");
-      } catch {
-        D.note("The address bar holds the link");
-      }
-      setTimeout(() => D.note(""), 2500);
-    });
+    D.byId("share").addEventListener("click", D.copyLink);
     D.files(D.byId("save"));
     for (const tab of document.querySelectorAll("#tabs button")) {
       tab.addEventListener("click", () => {
