@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from geo.extracting import speech
+from geo.extracting.date_grammar import cue
 from geo.extracting.model import ActorMention, Attribution, Confidence, Document, Sentence
 from geo.extracting.speakers import Speaker
 from geo.extracting.speech import Lexicon, following, lexicon
@@ -55,6 +56,8 @@ class _Reader:
         for sentence in self.doc.sentences:
             if sentence.paragraph != paragraph:
                 paragraph, carried = sentence.paragraph, None
+            if cue("scene").match(self.doc.article.text, sentence.start, sentence.end):
+                carried = None
             own = list(self._sentence(sentence))
             yield from own
             if own:

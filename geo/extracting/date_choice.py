@@ -58,7 +58,7 @@ def choose_date(
             told = counted.group()  # in "two days before a summit" the summit itself is not two days before
             return replace(best, start_date=told, end_date=told, reason="the day from which the words count")
         if not (best.background and _cost(doc, own, best, (start, end), day) > _ELSEWHERE):
-            return best
+            return _reaching_on(doc, own, best, day)
         here = [d for d in here if d not in free]
     carried = _carried(doc, dates, own, day)
     if carried is not None:
@@ -148,6 +148,9 @@ def _is_anothers(text: str, mention: DateMention, start: int) -> bool:
 
 def _carried(doc: Document, dates: Sequence[DateMention], own: Sentence, published: date | None) -> DateMention | None:
     """Return the last precise date told in the sentences before; one that points far back stays in its paragraph."""
+    text = doc.article.text
+    if own.kind == "prose" and cue("scene").match(text, own.start, own.end):
+        return None
     for earlier in reversed(doc.sentences[max(0, own.index - CARRY_SENTENCES) : own.index]):
         if earlier.kind != "prose" and own.kind == "prose":
             continue  # captions and headlines keep their dates to themselves
@@ -156,10 +159,30 @@ def _carried(doc: Document, dates: Sequence[DateMention], own: Sentence, publish
                 mention.reason == "dateline"
                 or mention.precision > calendar.WEEK
                 or dates_a_saying(doc, earlier, mention)
+                or _counted_from(doc, earlier, mention)
             ):
                 continue
             if published is not None and (mention.end_date or "") > published.isoformat():
                 continue
             if not mention.background or earlier.paragraph == own.paragraph:
                 return mention
+        if own.kind == "prose" and cue("scene").match(text, earlier.start, earlier.end):
+            return None
     return None
+
+
+def _counted_from(doc: Document, sentence: Sentence, mention: DateMention) -> bool:
+    """Tell a day from which the words count: "since Friday", "since the offensive began on 17 October"."""
+    return cue("counted_from").search(doc.article.text[sentence.start : mention.start]) is not None
+
+
+def _reaching_on(doc: Document, sentence: Sentence, mention: DateMention, published: date | None) -> DateMention:
+    """Return "since Friday" as the days from Friday to publication."""
+    if published is None or mention.start_date is None or not _counted_from(doc, sentence, mention):
+        return mention
+    first = date.fromisoformat(mention.start_date)
+    if first > published or (mention.end_date or "") >= published.isoformat():
+        return mention
+    precision = calendar.between(first, published).precision
+    reason = f"{mention.reason}; counted from then to publication"
+    return replace(mention, end_date=published.isoformat(), precision=precision, reason=reason)
