@@ -1,6 +1,6 @@
 """Size and speed of the map document, beside what Folium and GeoPandas make of the same rows.
 
-usage: python benchmarks/map_document.py [ROWS ...]        (default: 1000 10000)
+usage: python benchmarks/map_document.py [ROWS ...]        (default: 1000 10000; 100000 takes about five minutes)
 
 Rows are made up from one seed: real event types, places scattered about Idlib, quotes of thirty words. "usable" is the
 time from opening the file in Chromium (network off) until the map answers; "filter" the median time to evaluate a
@@ -37,8 +37,6 @@ WORDS: Final = (
     "government forces shelled the town after artillery killed civilians near a village and wounded residents the "
     "monitor said warplanes raided the rebel province on Tuesday in strikes at positions by fighters who fled"
 ).split()
-SLOW_ABOVE: Final = 10_000
-"""Above this many rows the others take minutes and are not measured."""
 FILTERS: Final = """() => {
     const query = [], all = [];
     for (const patch of [{ grades: ["weak"] }, { grades: ["fair"] }, { types: ["Battles"] }, { text: "rebel 77" },
@@ -132,14 +130,10 @@ def measure(number: int) -> None:
             usable = page.evaluate("dateline.timing.usable")
             query, shown = page.evaluate(FILTERS)
     speed = f"{usable:8.0f} {statistics.median(query):8.1f} {statistics.median(shown):8.1f}"
-    print(f"{number:>8,} {'map document':<22} {seconds:8.2f} {len(html.encode()) / 1e6:8.2f} {speed}")
-    for name, make in (OTHERS if number <= SLOW_ABOVE else {}).items():
-        try:
-            seconds, html = timed(lambda make=make: make(result.incidents))  # type: ignore[misc]
-        except ImportError:
-            print(f"{number:>8,} {name:<22} not measured: it needs matplotlib and mapclassify")
-            continue
-        print(f"{number:>8,} {name:<22} {seconds:8.2f} {len(html.encode()) / 1e6:8.2f}")
+    print(f"{number:>8,} {'map document':<22} {seconds:8.2f} {len(html.encode()) / 1e6:8.2f} {speed}", flush=True)
+    for name, make in OTHERS.items():
+        seconds, html = timed(lambda make=make: make(result.incidents))  # type: ignore[misc]
+        print(f"{number:>8,} {name:<22} {seconds:8.2f} {len(html.encode()) / 1e6:8.2f}", flush=True)
 
 
 def main() -> None:

@@ -12,7 +12,8 @@ from small_world import SMALL_WORLD
 from geo.drawing.contents import contents
 from geo.drawing.layers import LAYERS, incidents, mentions, zones
 from geo.drawing.packing import to_json
-from geo.drawing.records import Shared, safe_url
+from geo.drawing.records import Shared
+from geo.exchanging.cells import web_address
 from geo.table.query import Query
 
 
@@ -49,7 +50,7 @@ def test_mentions_are_counted_by_place_and_unresolved_ones_left_out() -> None:
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "http://[", "ftp://a", "//a", "", None])
 def test_only_http_addresses_become_links(url: str | None) -> None:
-    assert safe_url(url) is None
+    assert web_address(url) is None
 
 
 def held(query: Query | None = None, *, panel: bool = True) -> list[Any]:

@@ -411,3 +411,61 @@ def test_an_unreviewed_row_comes_back_unreviewed_through_acleds_columns(tmp_path
     reviews = importers.read_table(path, "acled")["review"].tolist()
     written = shown(RESULT, Query(layers=("incidents", "background"), reviews=REVIEWS)).incidents
     assert reviews == written["review"].tolist()
+
+
+KML_ORDER: dict[str, tuple[str, ...]] = {
+    "kml": ("Document",),
+    "Document": ("name", "description", "Style", "ExtendedData", "Folder"),
+    "Folder": ("name", "Placemark"),
+    "Placemark": ("name", "description", "TimeSpan", "styleUrl", "ExtendedData", "Point", "LineString", "Polygon",
+                  "MultiGeometry"),
+    "Style": ("IconStyle", "LineStyle", "PolyStyle", "BalloonStyle"),
+    "IconStyle": ("color",), "LineStyle": ("color", "width"), "PolyStyle": ("color",), "BalloonStyle": ("text",),
+    "TimeSpan": ("begin", "end"), "ExtendedData": ("Data",), "Data": ("value",),
+    "Point": ("coordinates",), "LineString": ("coordinates",), "LinearRing": ("coordinates",),
+    "Polygon": ("outerBoundaryIs", "innerBoundaryIs"), "outerBoundaryIs": ("LinearRing",),
+    "innerBoundaryIs": ("LinearRing",), "MultiGeometry": ("Point", "LineString", "Polygon"),
+}  # fmt: skip
+"""What each element may hold, in the order in which OGC KML 2.2 wants it (its schema is a sequence)."""
+ONCE = frozenset(
+    "name description styleUrl TimeSpan begin end coordinates value color width text outerBoundaryIs".split()
+)
+
+
+def test_kml_keeps_to_the_rules_of_its_schema(tmp_path: Path) -> None:
+    path = tmp_path / "x.kml"
+    writers.write(RESULT, path)
+    root = ET.parse(path).getroot()
+    styles = [str(style.get("id")) for style in root.iter(f"{KML}Style")]
+    assert len(set(styles)) == len(styles)
+    for element in root.iter():
+        name = element.tag.removeprefix(KML)
+        inside = [child.tag.removeprefix(KML) for child in element]
+        order = KML_ORDER.get(name, ())
+        assert set(inside) <= set(order), name
+        if name != "MultiGeometry":
+            assert inside == sorted(inside, key=order.index), name
+        assert all(inside.count(child) == 1 for child in ONCE & set(inside)), name
+        if name == "styleUrl":
+            assert str(element.text).removeprefix("#") in styles
+        elif name == "color":
+            assert len(str(element.text)) == 8
+            int(str(element.text), 16)
+        elif name == "coordinates":
+            points = [tuple(map(float, point.split(","))) for point in str(element.text).split()]
+            assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in points)
+        elif name == "LinearRing":
+            corners = str(element.findtext(f"{KML}coordinates")).split()
+            assert len(corners) >= 4
+            assert corners[0] == corners[-1]
+        elif name == "TimeSpan":
+            begin, end = element.findtext(f"{KML}begin"), element.findtext(f"{KML}end")
+            assert (begin or "") <= (end or "9999")
+
+
+def test_gdal_reads_the_kml(tmp_path: Path) -> None:
+    path = tmp_path / "x.kml"
+    writers.write(RESULT, path)
+    names = [name for name, _ in pyogrio.list_layers(path)]
+    assert names == ["Incidents", "Control zones", "Displacement"]
+    assert len(pyogrio.read_dataframe(path, layer="Incidents")) == len(RESULT.incidents)

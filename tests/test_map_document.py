@@ -307,7 +307,9 @@ def test_a_symbol_opens_by_keyboard(page: Page) -> None:
 def test_the_address_restores_filters_view_and_incident(browser: Browser, file: Path, page: Page) -> None:
     page.evaluate("""() => {
         dateline.change({ actors: ["Russia"], since: "2018-09-01", text: "idlib", precisions: [3], undated: false });
+        dateline.change({ near: [36.5, 35.8, 150], polygon: [[35, 34], [38.5, 34], [38.5, 37], [35, 37]] });
         dateline.overlay("heat", true);
+        dateline.setSized(true);
         dateline.map.setView([35.5, 36.25], 8, { animate: false });
         dateline.select("i01");
     }""")
@@ -323,7 +325,22 @@ def test_the_address_restores_filters_view_and_incident(browser: Browser, file: 
         ) == pytest.approx([35.5, 36.25, 8], abs=0.01)
         assert again.evaluate("dateline.state.selected") == "i01"
         assert again.evaluate("dateline.state.overlays.has('heat')")
+        assert again.evaluate("dateline.state.sized")
+        assert again.locator("path.place-filter").count() == 2
         assert_clean(again, seen)
+
+
+def test_symbols_grow_with_casualties(page: Page) -> None:
+    def widths() -> list[int]:
+        found: list[int] = page.locator(".incident svg").evaluate_all(
+            "(all) => all.map((one) => one.width.baseVal.value)"
+        )
+        return found
+
+    assert len(set(widths())) == 1
+    page.locator(".tree").get_by_label(re.compile("^Size by casualties")).check()
+    assert max(widths()) > min(widths())
+    until(page, "location.hash.includes('size=casualties')")
 
 
 def test_a_new_address_in_the_same_tab_is_followed(page: Page) -> None:

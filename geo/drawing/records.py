@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from geo.drawing.packing import pack_area
+from geo.exchanging.cells import web_address
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -43,24 +43,12 @@ class Shared:
         if key not in self._source_ids:
             self._source_ids[key] = len(self.sources)
             source = dict(zip(SOURCE_FIELDS, key, strict=True))
-            source["url"] = safe_url(source["url"])
+            source["url"] = web_address(source["url"])
             source["title"] = titles.get(str(source["article_id"]))
             self.sources.append(without_nulls(source))
         rest = {name: value for name, value in report.items() if name not in SOURCE_FIELDS}
         rest["counts"] = [without_nulls(count) for count in report.get("counts") or ()]
         return {"source": self._source_ids[key]} | without_nulls(rest)
-
-
-def safe_url(url: str | None) -> str | None:
-    """Return an address if it is http or https, else None.
-
-    >>> safe_url("https://news.example/a"), safe_url("javascript:alert(1)"), safe_url(None)
-    ('https://news.example/a', None, None)
-    """
-    try:
-        return url if url and urlsplit(url).scheme in ("http", "https") else None
-    except ValueError:  # a malformed host, as in "http://["
-        return None
 
 
 def without_nulls(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -115,6 +116,18 @@ def outlets(row: Mapping[str, Any]) -> list[str]:
 def location(row: Mapping[str, Any]) -> str | None:
     """Return an incident's place for the reader: as resolved, else as written."""
     return row.get("place_name") or row.get("place_text")
+
+
+def web_address(url: object) -> str | None:
+    """Return an address if it is http or https, else None.
+
+    >>> web_address("https://news.example/a"), web_address("javascript:alert(1)"), web_address(None)
+    ('https://news.example/a', None, None)
+    """
+    try:
+        return url if isinstance(url, str) and urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:  # a malformed host, as in "http://["
+        return None
 
 
 UNREVIEWED: Final = "Unreviewed machine extraction"

@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from geo.exchanging.bundle import Bundle
-from geo.exchanging.cells import csv_cell, location, records, review_of, shapes
+from geo.exchanging.cells import csv_cell, location, records, review_of, shapes, web_address
 from geo.exchanging.palette import COLOURS, FLOW, ZONE, kml_colour
 
 if TYPE_CHECKING:
@@ -125,11 +124,8 @@ def _told(row: Mapping[str, Any]) -> str:
 
 
 def _link(url: object) -> str:
-    try:
-        safe = isinstance(url, str) and urlsplit(url).scheme in ("http", "https")
-    except ValueError:
-        safe = False
-    return f' <a href="{html.escape(str(url))}">source</a>' if safe else ""
+    safe = web_address(url)
+    return f' <a href="{html.escape(safe)}">source</a>' if safe else ""
 
 
 def _data(parent: ET.Element, values: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.exchanging.cells import location, quotes, records, review_of, to_json
+from geo.exchanging.cells import location, quotes, records, review_of, to_json, web_address
 from geo.exchanging.palette import COLOURS, OTHER
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _sources(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
                 "paths": [],
                 "type": "Article",
                 "affil_s": [],
-                "url": report.get("url") or "",
+                "url": web_address(report.get("url")) or "",
                 "description": "",
                 "parent": "",
                 "author": report.get("outlet") or "",

@@ -65,6 +65,8 @@
   // As a list has room for; the card has the code list's own words.
   D.whatShort = (row) => SHORT[row.sub_event_type] ?? (row.sub_event_type === "Other" ? "Other development" : row.sub_event_type);
 
+  D.casualties = (row) => (row.fatalities ?? 0) + (row.injured ?? 0);
+
   D.what = (row) => (row.sub_event_type === "Other" ? `${row.event_type}, other` : row.sub_event_type);
 
   // What keeps a row from being a plain event of the news: only threatened, alleged, recalled.

@@ -120,7 +120,7 @@
     }
 
     function one({ at, row, offset }) {
-      const size = sized && row.fatalities ? Math.min(48, 26 + 7 * Math.log10(1 + row.fatalities)) : 28;
+      const harmed = D.casualties(row), size = sized && harmed ? Math.min(52, 26 + 8 * Math.log10(1 + harmed)) : 28;
       const html = D.glyph(row.group, row.geo_precision, { size, doubt: D.isDoubtful(row) });
       const icon = L.divIcon({ className: `incident ${row.modality === "occurred" || row.modality === "alleged" ? "" : "said"}`, html,
         iconSize: [size, size], iconAnchor: [size / 2 - offset[0], size / 2 - offset[1]], tooltipAnchor: [offset[0] + size / 2, offset[1]] });

@@ -51,7 +51,7 @@
         layers.replaceChildren(...Object.entries(D.LAYERS).map(([key, label]) => toggle(on.includes(key), label, byLayer.get(key) ?? 0,
           (add) => D.change({ layers: Object.keys(D.LAYERS).filter((k) => (k === key ? add : on.includes(k))) }))));
         overlays.replaceChildren(...data.meta.layers.map(({ key, label }) => toggle(D.state.overlays.has(key), label, overlayCounts[key], (add) => D.overlay(key, add))),
-          toggle(D.state.sized, "Size by deaths", shown.filter((row) => row.fatalities).length, D.setSized),
+          toggle(D.state.sized, "Size by casualties", shown.filter((row) => D.casualties(row)).length, D.setSized),
           data.meta.tiles ? toggle(D.state.tiles, "Online tiles", 1, D.setTiles) : "");
         const holding = data.zones.filter((zone) => D.zoneHolds(zone, day));
         const drawn = [...new Set(holding.filter((zone) => zone.area !== undefined && !D.isAgreed(zone)).map((zone) => zone.holder ?? null))];

@@ -159,7 +159,11 @@
     update();
   };
 
-  D.setSized = (on) => { D.state.sized = on; D.parts.incidents.size(on); };
+  D.setSized = (on) => {
+    D.state.sized = on;
+    D.parts.incidents.size(on);
+    D.address.write();
+  };
   D.setTiles = (on) => {
     D.state.tiles = on;
     D.parts.tiles ??= D.tiles(D.map, D.data.meta.tiles);
@@ -172,7 +176,7 @@
   D.snapshotState = () => {
     const center = D.map.getCenter();
     const overlays = D.data.meta.layers.map((layer) => layer.key).filter((key) => D.state.overlays.has(key));
-    return { query: D.state.query, incident: D.state.selected, view: [center.lng, center.lat, D.map.getZoom()], overlays: overlays.join() === D.usual.join() ? null : overlays };
+    return { query: D.state.query, incident: D.state.selected, view: [center.lng, center.lat, D.map.getZoom()], overlays: overlays.join() === D.usual.join() ? null : overlays, sized: D.state.sized };
   };
 
   D.note = (text) => { D.byId("status").textContent = text; };
@@ -228,7 +232,8 @@
     });
   }
 
-  function restore({ query, view, incident, overlays }) {
+  function restore({ query, view, incident, overlays, sized }) {
+    D.setSized(sized);
     if (overlays) for (const { key } of D.data.meta.layers) if (overlays.includes(key) !== D.state.overlays.has(key)) D.overlay(key, overlays.includes(key));
     D.setQuery(query, { tell: false });
     if (view) D.map.setView(D.latlng(view[0], view[1]), view[2], { animate: false });
@@ -252,7 +257,7 @@
     D.setTheme(dark.matches);
     D.usual = meta.layers.filter((layer) => layer.shown).map((layer) => layer.key);
     const given = D.standalone ? D.fromHash(location.hash, data.query) : { query: data.query, view: null, incident: null, overlays: null };
-    D.state = { query: { ...D.query.DEFAULT, layers: null }, shown: [], failures: [], selected: null, overlays: new Set(given.overlays ?? D.usual), sized: false, tiles: false };
+    D.state = { query: { ...D.query.DEFAULT, layers: null }, shown: [], failures: [], selected: null, overlays: new Set(given.overlays ?? D.usual), sized: Boolean(given.sized), tiles: false };
     words(meta);
     map.setView(map.getCenter(), map.getZoom(), { animate: false });
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
@@ -271,6 +276,7 @@
     D.untouched = !given.view && !given.incident; // until somebody moves the map it fits itself to its room
     for (const touch of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(touch, () => { D.untouched = false; }, { capture: true, passive: true });
     D.parts.labels = D.labels(map, data.base, D.parts.incidents, { roads: D.parts.roads, sites: D.parts.sites });
+    if (given.sized) D.parts.incidents.size(true);
     if (given.incident) D.select(given.incident, { pan: !given.view, tell: false });
     D.listen();
     let last = null;
