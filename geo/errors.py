@@ -5,13 +5,15 @@ GeoError
 ├── ArticleError   ValueError   an article cannot be read; has .path and .line
 ├── SchemaError    ValueError   a table does not keep to the schema; has .problems
 ├── QueryError     ValueError   a filter's value makes no sense; has .field
-└── ExportError    ValueError   a table cannot be written or read in that format; has .path
+├── ExportError    ValueError   a table cannot be written or read in that format; has .path
+├── ReviewError    ValueError   a decision makes no sense as it stands; has .problems
+└── StoreError     OSError      the place where decisions are kept cannot be used
 ```
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
@@ -51,3 +53,15 @@ class ExportError(GeoError, ValueError):
     def __init__(self, message: str, *, path: str | Path) -> None:
         super().__init__(f"{path}: {message}")
         self.path = str(path)
+
+
+class ReviewError(GeoError, ValueError):
+    """A decision makes no sense as it stands; `problems` has a sentence for each column at fault."""
+
+    def __init__(self, message: str, *, problems: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.problems = dict(problems or {})
+
+
+class StoreError(GeoError, OSError):
+    """The place where decisions are kept cannot be used; the message says why and what to do."""
