@@ -187,16 +187,19 @@ class _Fetch:
         try:
             with self._watched(connection):
                 connection.request("GET", target.path, headers=headers)
-                response = connection.getresponse()
-                where = response.getheader("Location")
-                if response.status in _MOVED and where:
-                    return where
-                if response.status != _OK:
-                    raise AddressFault(f"it answers {response.status}; look at it in a browser, or paste the text")
-                ending = _ending(response)
-                return Fetched(target.url, ending, _unicode(self._body(response), response, ending))
+                with connection.getresponse() as response:
+                    return self._answer(response, target)
         finally:
             connection.close()
+
+    def _answer(self, response: http.client.HTTPResponse, target: Target) -> Fetched | str:
+        where = response.getheader("Location")
+        if response.status in _MOVED and where:
+            return where
+        if response.status != _OK:
+            raise AddressFault(f"it answers {response.status}; look at it in a browser, or paste the text")
+        ending = _ending(response)
+        return Fetched(target.url, ending, _unicode(self._body(response), response, ending))
 
     @contextmanager
     def _watched(self, connection: _Pinned) -> Iterator[None]:
