@@ -265,11 +265,11 @@ def test_a_web_page_without_an_article_is_a_sentence(tmp_path: Path) -> None:
 
 def test_paths_that_are_not_there_or_of_no_known_kind(tmp_path: Path) -> None:
     good = put(tmp_path, "good.txt", "Raids.")
-    odd = put(tmp_path, "scan.docx", b"PK\x03\x04")
+    odd = put(tmp_path, "scan.xyz", b"PK\x03\x04")
     (tmp_path / "hollow").mkdir()
     reading = read([tmp_path / "nowhere", odd, tmp_path / "hollow", good, good])
     assert [article.text for article in reading.articles] == ["Raids."]
-    for words, message in zip(("no such file", "ending .docx", "no files"), messages(reading), strict=True):
+    for words, message in zip(("no such file", "ending .xyz", "no files"), messages(reading), strict=True):
         assert words in message
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from geo.errors import ArticleError
 from geo.reading.decoding import DecodingFault, decode, likely, mend_surrogates, refuse_binary
 from geo.reading.frontmatter import KNOWN, FrontMatterFault, split
-from geo.reading.limits import Limits, megabytes
+from geo.reading.limits import LimitFault, Limits, megabytes
 from geo.reading.source import Source
 
 COLUMNS: Final = ("id", "text", *KNOWN[1:])
@@ -188,6 +188,41 @@ def too_wide(columns: int, limits: Limits) -> str:
     return f"it has {columns:,} columns, the limit is {limits.columns:,}; keep id, text and what you need beside them"
 
 
+def read_word(source: Source) -> Iterator[Found]:
+    """Read a Word document."""
+    from geo.reading import word
+
+    try:
+        fields = word.extract(source.read(), source.limits)
+    except (word.WordFault, LimitFault) as fault:
+        yield ArticleError(str(fault), path=source.name)
+        return
+    yield Record(fields, at(source.name))
+
+
+def read_pdf(source: Source) -> Iterator[Found]:
+    """Read a PDF."""
+    from geo.reading import portable
+
+    try:
+        fields = portable.extract(source.read(), source.limits)
+    except (portable.PdfFault, LimitFault) as fault:
+        yield ArticleError(str(fault), path=source.name)
+        return
+    yield Record(fields, at(source.name))
+
+
+def read_feed(source: Source) -> Iterator[Found]:
+    """Read a news feed: each entry an article."""
+    from geo.reading import feeds
+
+    try:
+        for number, fields in enumerate(feeds.entries(source.read()), start=1):
+            yield Record(fields, at(source.name, row=number))
+    except (feeds.FeedFault, LimitFault) as fault:
+        yield ArticleError(str(fault), path=source.name)
+
+
 READERS: Final[dict[str, Callable[[Source], Iterator[Found]]]] = {
     ".txt": read_text,
     ".md": read_text,
@@ -196,6 +231,11 @@ READERS: Final[dict[str, Callable[[Source], Iterator[Found]]]] = {
     ".jsonl": read_jsonl,
     ".csv": read_csv,
     ".parquet": read_parquet,
+    ".docx": read_word,
+    ".pdf": read_pdf,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
 }
 """The reader of each file ending. A new format is one function and one line here."""
 
