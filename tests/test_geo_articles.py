@@ -78,7 +78,7 @@ def test_front_matter_is_stripped_whatever_its_line_ends(tmp_path: Path, end: st
         (b"", "the file is empty"),
         (b" \n\n ", "the file is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "a PNG image"),
-        (b"%PDF-1.7 ...", "a PDF; save its text"),
+        (b"%PDF-1.7 ...", "a PDF; give it the ending .pdf"),
         (b"some\0bytes", "binary file"),
         (b"\x01\x02\x03\x04 text", "binary file"),
         ("Ataques aéreos en Alcalá, señaló el ejército. Murió también una niña.\n".encode("cp1252") * 9, "not UTF-8"),

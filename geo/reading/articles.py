@@ -155,6 +155,14 @@ def _read_source(source: Source) -> Iterator[Found]:
         yield from reader(source)
     except OSError as fault:
         yield ArticleError(f"it cannot be read ({fault.strerror or fault})", path=source.name)
+    except MemoryError:
+        raise
+    except RecursionError:
+        yield ArticleError("it is nested too deep; save its text as .txt", path=source.name)
+    except Exception as fault:
+        logging.getLogger("dateline").debug("%s", source.name, exc_info=True)
+        words = f"it cannot be read ({type(fault).__name__}), it may be damaged; save its text as .txt"
+        yield ArticleError(words, path=source.name)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -7,8 +7,8 @@ import re
 from typing import Final
 
 SIGNATURES: Final[dict[bytes, str]] = {
-    b"%PDF-": "a PDF; save its text as .txt",
-    b"PK\x03\x04": "a zip archive or office document; save its text as .txt",
+    b"%PDF-": "a PDF; give it the ending .pdf",
+    b"PK\x03\x04": "a zip archive or office document; give a Word document the ending .docx, unpack others",
     b"\xd0\xcf\x11\xe0": "an office document; save its text as .txt",
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
@@ -16,6 +16,8 @@ SIGNATURES: Final[dict[bytes, str]] = {
     b"\x1f\x8b": "a gzip archive; unpack it first",
     b"PAR1": "a Parquet file; give it the ending .parquet",
     b"SQLite format 3": "a database",
+    b"MZ\x90\0": "a Windows program",
+    b"\x7fELF": "a program",
 }
 """How files that are not text begin, and what to do with them."""
 

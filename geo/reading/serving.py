@@ -52,8 +52,6 @@ def answer_to(name: str, data: bytes, limits: Limits) -> dict[str, Any]:
         }
     except MemoryError:
         words = f"reading it needs more than {megabytes(limits.memory_bytes)} of memory; split it, or save its text"
-    except RecursionError:
-        words = "it is nested too deep; save its text as .txt"
     return {"articles": [], "refused": [[words, name, None]]}
 
 

@@ -61,5 +61,5 @@ def safe_name(name: str) -> str:
         return "unnamed"
     stem, dot, ending = shown.rpartition(".")
     if len(shown) > _LONGEST_NAME:
-        shown = f"{(stem if dot else shown)[: _LONGEST_NAME - 1 - len(ending)]}{dot}{ending}"[:_LONGEST_NAME]
+        shown = f"{(stem if dot else shown)[: max(0, _LONGEST_NAME - 1 - len(ending))]}{dot}{ending}"[:_LONGEST_NAME]
     return f"_{shown}" if shown.split(".", 1)[0].strip().lower() in _RESERVED else shown
