@@ -150,7 +150,14 @@ def test_each_export_carries_its_facts(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"x{ending}"
     writers.write(RESULT, path, Query(since="2018-09-04", until="2018-09-06"))
     facts = facts_in(path)
-    for words in ("4 Sep 2018 to 6 Sep 2018", "2018-09-07T00:00:00Z", "Dateline ", "Natural Earth", DISCLAIMER):
+    for words in (
+        "4 Sep 2018 to 6 Sep 2018",
+        "2018-09-07T00:00:00Z",
+        "Dateline ",
+        "Natural Earth",
+        "Boundaries: Natural Earth about 2012",
+        DISCLAIMER,
+    ):
         assert words in facts
     assert "Unreviewed machine extraction" in facts
     digest = next(word for word in facts.replace('"', " ").replace(";", " ").split() if len(word) == 64)

@@ -488,6 +488,14 @@ def test_rows_and_picture_are_saved_without_a_server(page: Page, tmp_path: Path)
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
     picture = (tmp_path / "dateline.svg").read_text(encoding="utf-8")
     assert "Boundaries and names shown do not imply endorsement" in picture
+    for words in (
+        "Air or drone strike",
+        "Control as of 6 Sep 2018",
+        "Hayat Tahrir al-Sham",
+        "~1,000 people",
+        "km</text>",
+    ):
+        assert words in picture
     assert "var(--" not in picture
     assert "<script" not in picture
     assert (tmp_path / "dateline.png").read_bytes().startswith(b"\x89PNG")

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from geo.cli.filters import filters, query_of, settle
+from geo.cli.filters import filters, protecting, protection_of, query_of, settle
 from geo.cli.incidents import tell_left_out, with_map
 from geo.cli.talking import counted, refused, say, size
 from geo.table.query import Query
@@ -20,6 +20,7 @@ KINDS = ("acled", "ucdp", "dateline", "zones")
 @click.option("--from", "kind", type=click.Choice(KINDS), required=True, help="Whose table it is.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file; its ending says the format.")
 @filters
+@protecting
 def import_table(file: Path, kind: str, out: Path, **options: Any) -> int:  # noqa: ANN401 -- the filters
     """Take over another's table: ACLED, UCDP GED, an export of Dateline's, or own control zones.
 
@@ -31,6 +32,7 @@ def import_table(file: Path, kind: str, out: Path, **options: Any) -> int:  # no
     from geo.exchanging.bundle import Bundle
 
     with_map()
+    protection = protection_of(options)
     query = query_of(options, Query(layers=()))
     writers.ending_of(out, writers.ZONE_WRITERS if kind == "zones" else None)
     done = importers.read(file, kind)
@@ -41,7 +43,7 @@ def import_table(file: Path, kind: str, out: Path, **options: Any) -> int:  # no
         query, words = settle(query, done.frame)
         for sentence in words:
             say(sentence)
-        tell_left_out(writers.write(Bundle.of(incidents=done.frame), out, query), out)
+        tell_left_out(writers.write(Bundle.of(incidents=done.frame), out, query, protection=protection), out)
     noun = "zone" if kind == "zones" else "incident"
     say(f"{out} ({size(out)}): {counted(len(done.frame), noun)} read, {counted(len(done.rejected), 'row')} rejected")
     return status

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
+
+from geo.table.cells import csv_cell, from_csv_cell, native, to_json
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
-_LINE_ENDS: Final = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+__all__ = [
+    "AREAS",
+    "area",
+    "csv_cell",
+    "from_csv_cell",
+    "geojson",
+    "location",
+    "outlets",
+    "plain",
+    "quotes",
+    "records",
+    "review_of",
+    "shapes",
+    "to_json",
+    "web_address",
+]
+
 AREAS: Final = ("Polygon", "MultiPolygon")
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def records(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
@@ -35,23 +50,7 @@ def records(frame: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
 def plain(column: pd.Series[Any]) -> list[Any]:
     """Return a column as a list of Python values, null as None."""
     values = column.astype("object")
-    return [None if null else _native(value) for value, null in zip(values, column.isna(), strict=True)]
-
-
-def _native(value: Any) -> Any:  # noqa: ANN401 -- any cell
-    return value.item() if hasattr(value, "item") and getattr(value, "shape", None) == () else value
-
-
-def to_json(value: object) -> str:
-    r"""Return JSON on one line, Unicode as it is; numbers that JSON does not know are an error, not `NaN`.
-
-    The three characters beyond ASCII that some readers take for line ends are escaped: a line stays a line.
-
-    >>> to_json({"a": "é\u2028"})
-    '{"a": "é\\u2028"}'
-    """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_native)
-    return text.translate(_LINE_ENDS)
+    return [None if null else native(value) for value, null in zip(values, column.isna(), strict=True)]
 
 
 def shapes(frame: gpd.GeoDataFrame) -> list[BaseGeometry | None]:
@@ -69,36 +68,6 @@ def geojson(geometry: BaseGeometry | None) -> dict[str, Any] | None:
     from shapely.geometry import mapping
 
     return None if geometry is None else mapping(geometry)
-
-
-def csv_cell(value: object) -> str:
-    """Return a value as the text of a CSV cell that no spreadsheet takes for a formula.
-
-    A text that begins like one gets an apostrophe in front, and so does one that begins with apostrophes before such
-    a sign: `from_csv_cell` can then take exactly one away.
-
-    >>> csv_cell("=SUM(A1)"), csv_cell(-3.5), csv_cell(None), csv_cell(True), csv_cell(["a"])
-    ("'=SUM(A1)", '-3.5', '', 'true', '["a"]')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
-    text = value if isinstance(value, str) else to_json(value)
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def from_csv_cell(text: str) -> str | None:
-    """Return the text that `csv_cell` was given; an empty cell is None.
-
-    >>> from_csv_cell("'=SUM(A1)"), from_csv_cell("'tis"), from_csv_cell("")
-    ('=SUM(A1)', "'tis", None)
-    """
-    if not text:
-        return None
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def quotes(row: Mapping[str, Any]) -> str:

@@ -91,12 +91,13 @@ def _now() -> str:
 
 @cache
 def credits_of_data() -> tuple[str, ...]:
-    """Return the credit line of each source of places and boundaries, as the gazetteer names them."""
+    """Return the credit line of each source of places, as the gazetteer names them, and the boundaries' vintage."""
     try:
-        shards = gazetteer.load().info()
+        gaz = gazetteer.load()
     except GazetteerError:  # a table can be exported where no gazetteer is at hand
         return FALLBACK_CREDITS
-    return tuple(f"{shard.title}, {shard.licence}" for shard in shards)
+    sources = [f"{shard.title}, {shard.licence}" for shard in gaz.info()]
+    return (*sources, f"Boundaries: {gaz.shapes.vintage}")
 
 
 FALLBACK_CREDITS: Final = ("GeoNames, CC BY 4.0", "Natural Earth, public domain")

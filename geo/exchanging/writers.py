@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.atomic import replacing
 from geo.errors import ExportError
 from geo.exchanging import acled, arrow, features, geopackage, jsonlines, kml, tablefile, timemap, ucdp, workbook
-from geo.exchanging.atomic import replacing
 from geo.exchanging.bundle import Bundle, Tables, shown
 from geo.exchanging.cells import to_json
 from geo.exchanging.protection import OPEN, Protection, protect

@@ -5,7 +5,6 @@
   const COLUMNS = ["incident_id", "event_type", "sub_event_type", "modality", "background", "date_start", "date_end", "date_text", "date_precision", "place_text", "place_name", "place_id",
     "admin1", "country", "lon", "lat", "geo_precision", "uncertainty_km", "actor1", "actor1_type", "actor2", "actor2_type", "target_type", "fatalities", "fatalities_low", "fatalities_high",
     "injured", "displaced", "children_killed", "grade", "grade_reason", "zone_id", "zone_note", "review"];
-  const FOOT = 34;
 
   function save(blob, name) {
     const link = D.el("a", { href: URL.createObjectURL(blob), download: name });
@@ -39,8 +38,22 @@
     return copy;
   }
 
-  // As much of a line as its room takes.
-  const cut = (words, room, size) => (words.length * size * 0.55 <= room ? words : `${Array.from(words).slice(0, Math.floor(room / (size * 0.55)) - 1).join("")}\u2026`);
+  // A text in as many lines as its room asks for, at most `most`.
+  const ruler = document.createElement("canvas").getContext("2d");
+  function lines(words, room, size, most = Infinity) {
+    ruler.font = `${size}px system-ui, sans-serif`;
+    const found = [];
+    let line = "";
+    for (const word of words.split(" ")) {
+      const longer = line ? `${line} ${word}` : word;
+      if (line && ruler.measureText(longer).width > room) {
+        found.push(line);
+        line = word;
+      } else line = longer;
+    }
+    found.push(line);
+    return found.length <= most ? found : [...found.slice(0, most - 1), `${found[most - 1]}\u2026`];
+  }
 
   const text = (x, y, size, words, extra = {}) => D.svg("text", { x, y, "font-size": size, "font-family": "system-ui, sans-serif", fill: "var(--ink)", ...extra }, words);
 
@@ -49,34 +62,59 @@
     return true;
   }
 
+  // Names stand where the page has them, in the page's own size.
+  function named(name, { x, y, width, height }) {
+    const size = parseFloat(getComputedStyle(name).fontSize), boxed = name.classList.contains("flow-name");
+    const rows = boxed ? lines(name.textContent, (width - 10) * 0.92, size, 2) : [name.textContent];
+    const first = y + height / 2 + size * 0.36 - ((rows.length - 1) * size * 1.3) / 2;
+    return [boxed && D.svg("rect", { x, y, width, height, rx: 9, fill: "var(--paper)", stroke: "var(--dim)" }),
+      rows.map((row, i) => text(x + width / 2, first + i * size * 1.3, size, row, { "text-anchor": "middle", "font-weight": boxed ? 600 : 400, stroke: boxed ? "none" : "var(--land)", "stroke-width": 3, "paint-order": "stroke" }))];
+  }
+
+  // The legend's lines that the page shows: groups with their counts, then who holds what.
+  function legend() {
+    const groups = [...document.querySelectorAll(".legend button.group")], held = [...document.querySelectorAll(".legend .control > ul:first-of-type > li")];
+    const all = [...groups, ...held].filter((line) => visible(line) && line.querySelector("svg"));
+    if (!all.length) return "";
+    const asOf = all.some((line) => held.includes(line)) ? document.querySelector(".legend .control h2").textContent : "";
+    const rows = [...all.filter((line) => groups.includes(line)), ...(asOf ? [asOf] : []), ...all.filter((line) => held.includes(line))];
+    return [D.svg("rect", { x: 10, y: 10, width: 210, height: rows.length * 20 + 12, rx: 5, fill: "var(--paper)", "fill-opacity": 0.92 }),
+      rows.map((line, i) => {
+        const y = 29 + i * 20;
+        if (typeof line === "string") return text(16, y, 11, line, { fill: "var(--dim)", "font-weight": 600 });
+        const name = line.querySelector("span")?.textContent ?? line.textContent, count = line.querySelector("b")?.textContent;
+        const icon = line.querySelector("svg"), high = icon.classList.contains("swatch") ? 12 : 18;
+        return [sized(fixed(icon), { x: 16, y: y - 4 - high / 2, width: 18, height: high }), text(40, y, 12, lines(name, 150, 12, 1)[0]), count && text(212, y, 12, count, { "text-anchor": "end" })];
+      })];
+  }
+
+  function scaleBar(frame) {
+    const bar = document.querySelector(".leaflet-control-scale-line"), { left, top, width, height } = bar.getBoundingClientRect();
+    const x = left - frame.left, y = top - frame.top + height;
+    return [D.svg("path", { d: `M${x},${y - 6}v6h${width}v-6`, fill: "none", stroke: "var(--ink)", "stroke-width": 1.5 }), text(x + 4, y - 5, 11, bar.textContent)];
+  }
+
   D.toSvg = () => {
     const stage = D.map.getContainer(), frame = stage.getBoundingClientRect(), { width, height } = frame;
-    const root = D.svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: height + FOOT, viewBox: `0 0 ${width} ${height + FOOT}` });
+    const foot = lines(credits().join(" \u00b7 "), width - 16, 10), whole = height + 22 + foot.length * 13;
+    const root = D.svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: whole, viewBox: `0 0 ${width} ${whole}` });
     const place = (node) => {
       const box = node.getBoundingClientRect();
       return { x: box.left - frame.left, y: box.top - frame.top, width: box.width, height: box.height };
     };
-    root.append(fixed(document.querySelector("svg.defs defs")), D.svg("rect", { width, height: height + FOOT, fill: "var(--water)" }));
-    const panes = [...stage.querySelectorAll(".leaflet-map-pane > .leaflet-pane")].sort((a, b) => Number(getComputedStyle(a).zIndex) - Number(getComputedStyle(b).zIndex));
+    const add = (...parts) => root.append(...parts.flat(Infinity).filter(Boolean));
+    add(fixed(document.querySelector("svg.defs defs")), D.svg("rect", { width, height: whole, fill: "var(--water)" }));
+    const panes = [...stage.querySelectorAll(".leaflet-map-pane > .leaflet-pane")].filter(visible).sort((a, b) => Number(getComputedStyle(a).zIndex) - Number(getComputedStyle(b).zIndex));
     for (const pane of panes) {
-      for (const canvas of pane.querySelectorAll("canvas")) root.append(D.svg("image", { href: canvas.toDataURL(), ...place(canvas) }));
-      for (const sheet of pane.querySelectorAll(":scope > svg")) root.append(sized(fixed(sheet), place(sheet)));
-      for (const icon of pane.querySelectorAll("svg.glyph, svg.donut")) root.append(sized(fixed(icon), place(icon)));
-      for (const dot of pane.querySelectorAll(".place i")) root.append(D.svg("circle", { cx: place(dot).x + 2.5, cy: place(dot).y + 2.5, r: 2.5, fill: "var(--dim)" }));
-      for (const name of pane.querySelectorAll(".place span, .flow-name")) {
-        const { x, y, width: w, height: h } = place(name), boxed = name.classList.contains("flow-name");
-        if (boxed) root.append(D.svg("rect", { x, y, width: w, height: h, rx: 9, fill: "var(--paper)", stroke: "var(--dim)" }));
-        root.append(text(x + w / 2, y + h / 2 + 4, 11, boxed ? cut(name.textContent, w, 10) : name.textContent, { "text-anchor": "middle", stroke: boxed ? "none" : "var(--land)", "stroke-width": 3, "paint-order": "stroke" }));
-      }
+      for (const canvas of pane.querySelectorAll("canvas")) add(D.svg("image", { href: canvas.toDataURL(), ...place(canvas) }));
+      for (const sheet of pane.querySelectorAll(":scope > svg")) add(sized(fixed(sheet), place(sheet)));
+      for (const icon of pane.querySelectorAll("svg.glyph, svg.donut")) add(sized(fixed(icon), place(icon)));
+      for (const dot of pane.querySelectorAll(".place i")) add(D.svg("circle", { cx: place(dot).x + 2.5, cy: place(dot).y + 2.5, r: 2.5, fill: "var(--dim)" }));
+      for (const name of pane.querySelectorAll(".place > span, .flow-name")) if (getComputedStyle(name.parentElement).opacity !== "0") add(named(name, place(name)));
     }
-    const lines = [...document.querySelectorAll(".legend button.group")].filter(visible);
-    if (lines.length) root.append(D.svg("rect", { x: 10, y: 10, width: 200, height: lines.length * 20 + 12, rx: 5, fill: "var(--paper)", "fill-opacity": 0.92 }));
-    lines.forEach((line, i) => {
-      root.append(sized(fixed(line.querySelector("svg")), { x: 16, y: 16 + i * 20, width: 18, height: 18 }), text(40, 29 + i * 20, 12, line.querySelector("span").textContent),
-        text(200, 29 + i * 20, 12, line.querySelector("b").textContent, { "text-anchor": "end" }));
-    });
-    root.append(D.svg("rect", { y: height, width, height: FOOT, fill: "var(--paper)" }), text(8, height + 14, 12, `${D.data.meta.title} \u00b7 ${D.data.meta.subtitle} \u00b7 ${D.byId("shown").textContent}`, { "font-weight": 600 }),
-      text(8, height + 28, 10, cut(credits().join(" \u00b7 "), width * 1.1, 10), { fill: "var(--dim)" }));
+    add(legend(), scaleBar(frame), D.svg("rect", { y: height, width, height: whole - height, fill: "var(--paper)" }),
+      text(8, height + 14, 12, [D.data.meta.title, D.data.meta.subtitle, D.byId("shown").textContent].filter(Boolean).join(" \u00b7 "), { "font-weight": 600 }),
+      foot.map((line, i) => text(8, height + 28 + i * 13, 10, line, { fill: "var(--dim)" })));
     return new XMLSerializer().serializeToString(fixed(root));
   };
 

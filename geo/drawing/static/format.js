@@ -63,7 +63,8 @@
     "Non-state actor overtakes territory": "Group takes territory", "Government regains territory": "Army retakes territory", "Headquarters or base established": "Base established",
     "Non-violent transfer of territory": "Territory handed over", "Looting/property destruction": "Looting, destruction", "Excessive force against protesters": "Force against protesters" };
   // As a list has room for; the card has the code list's own words.
-  D.whatShort = (row) => SHORT[row.sub_event_type] ?? (row.sub_event_type === "Other" ? "Other development" : row.sub_event_type);
+  D.typeShort = (type) => SHORT[type] ?? (type === "Other" ? "Other development" : type);
+  D.whatShort = (row) => D.typeShort(row.sub_event_type);
 
   D.casualties = (row) => (row.fatalities ?? 0) + (row.injured ?? 0);
 

@@ -17,6 +17,7 @@
     drop: "M0,-9C3,-4 7,-1 7,3a7,6.4 0 1,1 -14,0C-7,-1 -3,-4 0,-9Z",
   };
   const INK = "var(--ink)", PAPER = "var(--paper)";
+  const LETTERS = { "font-family": "system-ui, sans-serif", fill: INK }; // written into the symbol, so that a picture has them too
 
   const hatchId = (group) => `dl-hatch-${group}`;
   const colour = (group) => `var(--c-${group})`;
@@ -49,7 +50,7 @@
       D.svg("path", { d, fill: "none", stroke: PAPER, "stroke-width": precision === 2 ? 6.4 : 4, "stroke-linejoin": "round" }),
       D.svg("path", { d, fill: "none", stroke: INK, "stroke-width": precision === 2 ? 4.8 : 2.2, "stroke-linejoin": "round" }),
       D.svg("path", { d, fill: fillOf[precision] ?? PAPER, stroke: precision === 2 ? colour(group) : "none", "stroke-width": 2.8, "stroke-linejoin": "round" }),
-      doubt && D.svg("text", { x: 8, y: -5, class: "doubt" }, "?"),
+      doubt && D.svg("text", { x: 8, y: -5, ...LETTERS, "font-size": 10, "font-weight": 800, stroke: PAPER, "stroke-width": 3, "paint-order": "stroke" }, "?"),
     ];
   };
 
@@ -74,7 +75,7 @@
     return D.svg("svg", { viewBox: "-20 -20 40 40", width: size, height: size, class: "donut", "aria-hidden": "true", focusable: "false" },
       D.svg("circle", { r: 18.5, fill: PAPER, stroke: INK, "stroke-width": 1 }), parts,
       D.svg("circle", { r: 12, fill: PAPER, stroke: INK, "stroke-width": 0.8 }),
-      D.svg("text", { class: "count", "text-anchor": "middle", y: 4 }, total < 10000 ? total : `${Math.round(total / 1000)}k`));
+      D.svg("text", { ...LETTERS, "font-size": 11, "font-weight": 700, "text-anchor": "middle", y: 4 }, total < 10000 ? total : `${Math.round(total / 1000)}k`));
   };
 
   D.styleOf = (group) => D.groups.get(group);

@@ -4,7 +4,7 @@
 
   const TOP = 7;
   const FACETS = [
-    ["types", "What", (row) => [row.sub_event_type], (v) => (v === "Other" ? "Strategic developments, other" : v)],
+    ["types", "What", (row) => [row.sub_event_type], (v) => D.typeShort(v)],
     ["actors", "Who", (row) => [row.actor1, row.actor2]],
     ["modalities", "How real", (row) => [row.modality], (v) => D.MODALITY[v] ?? v],
     ["grades", "How sure", (row) => [row.grade]],
@@ -46,7 +46,7 @@
       const flip = (add) => D.change({ [section.key]: add ? [...chosen, value] : chosen.filter((v) => v !== value) });
       const mark = section.key === "types" ? D.glyph(D.groupOf.get(value) ?? "other", 1, { size: 17 }) : "";
       return D.el("li", {}, D.el("label", { style: { "--share": count / Math.max(1, most) } },
-        D.el("input", { type: "checkbox", checked: chosen.includes(value), on: { change: (e) => flip(e.target.checked) } }), mark, D.say(section.nameOf(value)), D.el("b", {}, D.number(count))));
+        D.el("input", { type: "checkbox", checked: chosen.includes(value), on: { change: (e) => flip(e.target.checked) } }), mark, D.say(section.nameOf(value), "span", { title: section.key === "types" ? value : null }), D.el("b", {}, D.number(count))));
     }
 
     function draw(section, rows, failures) {
