@@ -1,5 +1,5 @@
 """The Streamlit app. Start it with `dateline app`, or `streamlit run streamlit_app.py`."""
 
-from geo.app.page import show
+from geo.app.shell import show
 
 show()

@@ -44,7 +44,7 @@ def test_without_articles_the_page_says_what_to_do() -> None:
     app.run()
     assert not app.exception
     assert "0 of 0 shown" in words(app)
-    assert "Add an article below" in words(app)
+    assert "Add an article: paste" in words(app)
 
 
 def test_a_link_with_nonsense_is_passed_over_in_words() -> None:

@@ -107,6 +107,11 @@ def document(page: Page) -> Frame:
     return frame
 
 
+def go(page: Page, name: str) -> None:
+    """Go to another page of the app by its name above."""
+    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+
+
 def counts(page: Page) -> tuple[int, int]:
     found = SHOWN.match(page.get_by_text(SHOWN).inner_text())
     assert found
@@ -196,13 +201,15 @@ def test_a_row_of_the_table_opens_its_card(browser: Browser, server: str) -> Non
 def test_a_pasted_article_gives_rows_and_hostile_text_stays_text(browser: Browser, server: str) -> None:
     with app(browser, server) as (page, _frame):
         before = counts(page)
-        page.get_by_role("tab", name="Add articles").click()
+        go(page, "Add articles")
         page.get_by_label("Paste an article").fill(f"{NEWS}\n\n{HOSTILE_TEXT}")
         page.get_by_label("Title (optional)").fill(HOSTILE_TEXT)
         page.get_by_label("Source (optional)").fill(HOSTILE_TEXT)
         page.get_by_label("Address (optional)").fill("javascript:window.pwned=1")
         page.get_by_role("button", name="Read it").click()
         page.get_by_text(re.compile("^1 article added: [1-9] rows? found")).wait_for()
+        go(page, "Map")
+        page.locator("iframe[title='Incident map']").wait_for()
         assert settle(page, before)[1] > before[1]
         fresh = document(page)
         until(fresh, "dateline.state.shown.some((row) => /Kup/.test(row.place_name))")
@@ -227,7 +234,7 @@ def test_a_narrow_dark_screen_shows_map_and_filters(browser: Browser, server: st
 def test_bad_files_are_refused_in_a_sentence_each(browser: Browser, server: str) -> None:
     with app(browser, server) as (page, _frame):
         before = counts(page)
-        page.get_by_role("tab", name="Add articles").click()
+        go(page, "Add articles")
         files: list[FilePayload] = [
             {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
             {"name": "binary.txt", "mimeType": "text/plain", "buffer": bytes(range(256)) * 20},
@@ -244,6 +251,7 @@ def test_bad_files_are_refused_in_a_sentence_each(browser: Browser, server: str)
         assert any("binary.txt" in text for text in texts)
         assert any("<img src=x" in text for text in texts)
         assert not any("/tmp" in text for text in texts)
+        go(page, "Map")
         assert counts(page) == before
 
 

@@ -53,6 +53,13 @@ def seed(query: Query) -> None:
     state.f_polygon = query.polygon
 
 
+def keep() -> None:
+    """Keep the filters where no page shows their widgets: Streamlit drops the state of widgets that are not drawn."""
+    state = st.session_state
+    for key in [str(key) for key in state if str(key).startswith("f_")]:
+        state[key] = state[key]
+
+
 def current(state: Mapping[Any, Any]) -> Query:
     """Return the query that the widgets stand at."""
     chosen = [day.isoformat() if day else None for day in (state["f_since"], state["f_until"])]

@@ -26,11 +26,12 @@ CSS: Final = f"""
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the document last said: the incident chosen, the view (lon, lat, zoom), a query from its time line."""
+    """What the document last said: the incident chosen, the view (lon, lat, zoom), a query, a place picked."""
 
     selected: dict[str, Any] | None
     view: tuple[float, float, float] | None
     query: dict[str, Any] | None
+    picked: dict[str, Any] | None = None
 
 
 @cache
@@ -52,14 +53,17 @@ def show_map(html: str, messages: list[dict[str, Any]], *, title: str) -> Said:
         on_selected_change=_nothing,
         on_view_change=_nothing,
         on_query_change=_nothing,
+        on_picked_change=_nothing,
     )
     messenger(data={"messages": messages}, key="messenger")
     view = said.get("view")
-    return Said(said.get("selected"), (view[0], view[1], view[2]) if view else None, said.get("query"))
+    return Said(
+        said.get("selected"), (view[0], view[1], view[2]) if view else None, said.get("query"), said.get("picked")
+    )
 
 
 def messages(
-    query: Query, *, incident: str | None, dark: bool, view: tuple[float, float, float] | None
+    query: Query, *, incident: str | None, dark: bool, view: tuple[float, float, float] | None, pick: bool = False
 ) -> list[dict[str, Any]]:
     """Return the messages that bring the document to this state.
 
@@ -71,6 +75,8 @@ def messages(
         {"dateline": 1, "kind": "query", "query": json.loads(query.to_json())},
         {"dateline": 1, "kind": "select", "incident_id": incident},
     ]
+    if pick:
+        wanted.append({"dateline": 1, "kind": "pick", "on": True})
     if view:
         lon, lat, zoom = view
         wanted.append({"dateline": 1, "kind": "view", "lon": lon, "lat": lat, "zoom": zoom})

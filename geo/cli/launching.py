@@ -53,5 +53,5 @@ def app(port: int | None, *, no_browser: bool, streamlit_options: tuple[str, ...
         options.append(f"--server.port={port}")
     if no_browser or not sys.stdout.isatty():
         options.append("--server.headless=true")
-    command = [sys.executable, "-m", "streamlit", "run", str(script()), *options, *streamlit_options]
+    command = [sys.executable, "-m", "geo.app.serve", "run", str(script()), *options, *streamlit_options]
     return subprocess.run(command, check=False).returncode  # noqa: S603 -- our own script

@@ -22,11 +22,16 @@ export default function (component) {
     if (event.source !== frame.contentWindow || !message || message.dateline !== 1) return;
     if (message.kind === "ready") {
       shared.ready = true;
-      for (const waiting of shared.outbox.values()) frame.contentWindow.postMessage(waiting, "*");
+      const waiting = new Map(shared.outbox);
+      if (shared.view) waiting.set("view", shared.view); // a map made anew opens where the reader left the last one
+      for (const message of waiting.values()) frame.contentWindow.postMessage(message, "*");
     } else if (message.kind === "select") {
       setStateValue("selected", { incident_id: message.incident_id ?? null, at: `${Date.now()}-${(serial += 1)}` });
     } else if (message.kind === "view") {
+      shared.view = message;
       setStateValue("view", [message.lon, message.lat, message.zoom]);
+    } else if (message.kind === "picked") {
+      setStateValue("picked", { lon: message.lon, lat: message.lat, at: `${Date.now()}-${(serial += 1)}` });
     } else if (message.kind === "query") {
       setStateValue("query", { query: message.query, at: `${Date.now()}-${(serial += 1)}` });
     }

@@ -1,0 +1,23 @@
+"""Getting ready while the browser is still loading the page: the slow imports, the gazetteer, the samples' first map.
+
+The first visit waits only for what is not done yet: every step goes through the locked caches that the page uses.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+
+def start() -> None:
+    """Begin to get ready in a thread of its own, which ends by itself; a failure shows again where it is needed."""
+    threading.Thread(target=_ready, name="dateline-warm", daemon=True).start()
+
+
+def _ready() -> None:
+    try:
+        from geo.app import results
+
+        results.document(results.found(results.samples()))
+    except Exception:
+        logging.getLogger("dateline").exception("getting ready failed")
