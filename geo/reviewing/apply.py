@@ -7,8 +7,8 @@ hold to is handed back as unattached; what finds one but no longer fits is liste
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from geo.reading.article import Article
 from geo.reviewing.decision import Decision
@@ -16,12 +16,10 @@ from geo.reviewing.history import state
 from geo.reviewing.sheet import Sheet
 from geo.reviewing.steps import STEPS
 from geo.reviewing.values import Outline
+from geo.table.schema import REVIEWED
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
-
-REVIEWED: Final = ("accepted", "edited")
-"""States of a row that a person stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +112,6 @@ def apply_to(result: Result, decisions: Sequence[Decision], outline: Outline | N
     Raises:
         ReviewError: an edit sets a value that the schema does not know.
     """
-    from dataclasses import replace
-
     reviewed = apply(
         result.incidents, decisions, zones=result.zones, articles=result.articles, outline=outline
     )  # fmt: skip
