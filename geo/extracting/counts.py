@@ -8,6 +8,7 @@ marked as such.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -67,6 +68,7 @@ def _in_sentence(doc: Document, sentence: Sentence, words: CountWords) -> list[C
         return []
     scene = _Scene(doc, sentence, [token.norm for token in sentence.tokens], groups)
     _find_parts(scene, words)
+    _fates_of_parts(scene, words)
     _claim(scene, words)
     _spread(scene)
     return [mention for index in range(len(groups)) if (mention := _tell(scene, index, words)) is not None]
@@ -99,6 +101,26 @@ def _fits_within(scene: _Scene, index: int) -> bool:
     whole = scene.wholes[index - 1]
     after = scene.norms[scene.groups[index].last : scene.groups[index].last + 1]
     return scene.groups[index].size < scene.groups[whole].size and after[:1] not in (["wounded"], ["injured"])
+
+
+def _fates_of_parts(scene: _Scene, words: CountWords) -> None:
+    """Give a part its own fate: in "wounded 13 people, two of whom later died" two are killed, and 13 were hurt."""
+    for index in tuple(scene.wholes):
+        at = scene.groups[index].last
+        while at < len(scene.norms) and (scene.norms[at] in _ASIDE or scene.norms[at].endswith("ly")):
+            fatal = scene.norms[at] == "fatally"
+            at += 1
+            if fatal:
+                break
+        else:
+            fatal = scene.norms[at : at + 1] != [] and words.bare.get(scene.norms[at]) == "killed"
+            fatal = fatal and scene.norms[at] not in words.particles
+        if fatal and scene.groups[index].of in ("them", "whom"):
+            del scene.wholes[index]
+            scene.claimed[index] = _Claim("killed", f"{scene.norms[min(at, len(scene.norms) - 1)]} (bare)", False, None)
+
+
+_ASIDE: Final = frozenset(["later", "have", "had", "has", "then", "since", "subsequently"])
 
 
 def _claim(scene: _Scene, words: CountWords) -> None:
@@ -219,12 +241,21 @@ def _standing(scene: _Scene, group: Group, words: CountWords) -> CountMention | 
     )  # fmt: skip
 
 
+_DONE: Final = re.compile(r"\b(?:that|which|who)\s+(?:ha[sd]\s+|have\s+)?(?:\w+ly\s+)?(?:\w+ed|left|shot|took)\s+$")
+"""What a relative clause tells as done is no forecast, whatever is planned about it."""
+
+
 def _kind(text: str, sentence: Sentence, start: int, end: int, words: CountWords) -> CountKind:
     before, after = text[sentence.start : start], text[end : sentence.end]
+    total = words.kinds["total_after"].search(after)
+    if total is not None:
+        after = after[: total.start()]  # "killed 12, bringing to 300 the number killed since January"
     if words.kinds["cumulative"].search(before[-120:]) or words.kinds["cumulative_after"].search(after[:90]):
         return "cumulative"
     if words.kinds["stock"].search(before[-60:]):
         return "stock"
+    if _DONE.search(before):
+        return "event"
     if words.kinds["forecast"].search(before) or words.kinds["forecast_after"].search(after[:70]):
         return "forecast"
     return "event"

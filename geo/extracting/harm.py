@@ -22,11 +22,15 @@ REACH_TOTAL: Final = 14
 MOST_VERBS: Final = 3
 NEAR_UNSURE: Final = 4
 """A number whose noun is unknown must stand close to the verb: "13 Kurds were killed"."""
+LONGEST_TIE: Final = 8
 CLAUSE_ENDS: Final = frozenset([";", ":", "but", "while", "--", "after", "when", "because", "although"])
-JOINTS: Final = frozenset(["and", ", and", ",", "and also", "as well as", ", as well as", "along with", "or", "plus"])
+JOINTS: Final = frozenset(
+    ["and", ", and", ",", "and also", "as well as", ", as well as", "along with", "together with", "or", "plus"]
+)
 _POSSESSIVES: Final = frozenset(["his", "her", "their", "its", "the", "another"])
 _DETERMINERS: Final = frozenset(["the", "a", "an", "'s", "his", "her", "their", "its"])
 _NEGATIONS: Final = frozenset(["no", "not", "without", "n't", "neither", "never", "nobody", "none"])
+_SHOT: Final = frozenset(["shot", "shoot", "shoots", "shooting"])
 _WANTING: Final = frozenset(["to", "could", "would", "will", "may", "might", "can", "must", "should", "shall"])
 
 
@@ -37,6 +41,8 @@ def triggers(
     for position, norm in enumerate(norms):
         if norm not in words.triggers or (position and norms[position - 1] in _NEGATIONS):
             continue
+        if norm == "dead" and position and norms[position - 1] in _SHOT and _follows(norms, groups, position):
+            continue  # "gunmen shot dead a judge": the verb claims whom it killed
         if norm in words.sets["tolls"]:
             what = _total_of(norms, position, words)
             if what is not None:
@@ -60,10 +66,17 @@ def triggers(
             yield position, sense or words.bare[norm], "bare"
 
 
+def _follows(norms: Sequence[str], groups: Sequence[Group], position: int) -> bool:
+    """Tell whether people are named right after a word: "shot dead a judge", not "shot dead in Quetta"."""
+    return any(position < g.first <= position + 2 and norms[position + 1] not in (",", ".") for g in groups)
+
+
 def _either(norms: Sequence[str], position: int, words: CountWords) -> bool:
     """Tell "killed or wounded 12", which counts both together."""
     before = norms[max(0, position - 2) : position]
-    return len(before) == 2 and before[1] in ("and", "or") and words.active.get(before[0]) == "killed"  # noqa: PLR2004
+    if len(before) < 2 or before[1] not in ("and", "or") or before[0] in words.particles:  # noqa: PLR2004
+        return False  # "shot and wounded 12" killed nobody
+    return words.active.get(before[0]) == "killed"
 
 
 def _particle(norms: Sequence[str], position: int, words: CountWords) -> str | None:
@@ -176,7 +189,7 @@ def _list_after(norms: Sequence[str], groups: Sequence[Group], index: int) -> li
 
 def _joined(norms: Sequence[str], groups: Sequence[Group], index: int) -> bool:
     """Tell whether the next group continues a list; "killed two and three were wounded" starts anew."""
-    if between(norms, groups, index) not in JOINTS:
+    if between(norms, groups, index) not in JOINTS and not _tied(norms, groups, index):
         return False
     last = groups[index + 1].last
     after = norms[last : last + 1]
@@ -186,9 +199,26 @@ def _joined(norms: Sequence[str], groups: Sequence[Group], index: int) -> bool:
     )
 
 
+def _tied(norms: Sequence[str], groups: Sequence[Group], index: int) -> bool:
+    """Tell people joined on by a possessive: "the leader of the gang and two of his men", "him dead with his wife"."""
+    one, other = groups[index], groups[index + 1]
+    middle = norms[one.last : other.first + 1]
+    own = frozenset(["his", "her", "their"])
+    if not one.single or not (own & {*norms[max(0, other.first - 1) : other.last]}):
+        return False
+    while middle and middle[0] in ("dead", "down", "to", "death"):
+        middle = middle[1:]
+    words = " ".join(middle[:-1])
+    if words in JOINTS or words.removesuffix(" his").removesuffix(" her").removesuffix(" their") in JOINTS:
+        return True
+    ends = "and" in middle[-3:] and middle[0] in ("of", "in", "from", "at")
+    return ends and len(middle) <= LONGEST_TIE and not CLAUSE_ENDS & set(middle) and "," not in middle
+
+
 def between(norms: Sequence[str], groups: Sequence[Group], index: int) -> str:
     """Return the words between a group and the next, without "his" in "and his two sons"."""
     words = norms[groups[index].last : groups[index + 1].first]
+    words = words[1:] if words[:1] == ["dead"] and len(words) > 1 else words  # "shot him dead along with four others"
     return " ".join(words[:-1] if len(words) > 1 and words[-1] in _POSSESSIVES else words)
 
 

@@ -119,7 +119,10 @@ def _range(tokens: Sequence[Token], number: Number) -> Number:
     if number.last + 1 >= len(tokens) or number.best is None:
         return number
     joint = tokens[number.last].norm
-    between = number.first > 0 and tokens[number.first - 1].norm == "between"
+    before = tokens[number.first - 1].norm if number.first else ""
+    if before == "from":
+        return number  # "rose from 60 to 100" is no range
+    between = before == "between"
     if joint in ("to", "-", "–", "or") or (joint == "and" and between):
         other = _number(tokens, number.last + 1)
         if other is not None and other.best is not None and other.best > number.best:

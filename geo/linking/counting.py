@@ -27,7 +27,7 @@ VIOLENT: Final = frozenset(
 PARTS: Final = frozenset({"children", "women"})
 _FITS: Final = {
     "displaced": frozenset({"Displacement", "Humanitarian figure"}),
-    "detained": frozenset({"Violence against civilians", "Strategic developments", "Protests", "Riots"}),
+    "detained": frozenset({"Violence against civilians", "Strategic developments", "Protests", "Riots", "Battles"}),
     "troops": frozenset({"Military build-up", "Strategic developments", "Battles"}),
 }
 
@@ -104,6 +104,9 @@ def told(counts: Iterable[CountMention], what: str, *, children: bool = False) -
     listed = _biggest_list(wholes)
     if listed is not None and (listed.best or 0) >= (biggest.best or biggest.low or 0):
         return listed
+    if _are_apart(wholes):
+        figures = [_figure(c) for c in wholes]
+        return Figure(*(_sum([getattr(f, name) for f in figures]) for name in ("best", "low", "high")))
     others = [c for c in wholes if c is not biggest]
     groups = {biggest.unit: biggest}
     for count in others:
@@ -113,6 +116,28 @@ def told(counts: Iterable[CountMention], what: str, *, children: bool = False) -
         return _figure(biggest)
     figures = [_figure(c) for c in groups.values()]
     return Figure(_sum([f.best for f in figures]), _sum([f.low for f in figures]), _sum([f.high for f in figures]))
+
+
+def _are_apart(wholes: Sequence[CountMention]) -> bool:
+    """Tell groups of people of different kinds, each told with its own word: "two policemen", "four militants".
+
+    "people", "bodies" or "others" may be the same ones told again, and a list has its own sum.
+    """
+    words = [c.text.casefold().split()[-1] for c in wholes]
+    return (
+        1 < len(wholes) <= MOST_KINDS
+        and len(set(words)) == len(words)
+        and all(
+            c.joined is None and c.unit == "fighters" and word.isalpha() for c, word in zip(wholes, words, strict=True)
+        )
+        and not GENERIC & set(words)
+    )
+
+
+MOST_KINDS: Final = 3
+GENERIC: Final = frozenset(
+    "people persons others dead killed bodies victims members personnel troops fatalities deaths casualties".split()
+)
 
 
 def _biggest_list(wholes: Sequence[CountMention]) -> Figure | None:
