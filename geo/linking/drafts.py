@@ -152,6 +152,18 @@ def _another(sentence: Sentence, event: Event) -> bool:
     return any(token.norm in words for token in sentence.tokens if token.start < event.end)
 
 
+def _bereaved(drafts: Sequence[Draft], sentence: Sentence) -> Draft | None:
+    """Return the violent event told last before a sentence that only counts, statements and figures looked through."""
+    for draft in reversed(drafts):
+        if sentence.index - draft.event.sentence > TOLL_SENTENCES:
+            return None
+        if draft.event.event_type in VIOLENT:
+            return draft if draft.event.sentence < sentence.index else None
+        if draft.event.sentence < sentence.index and draft.event.event_type != "Humanitarian figure":
+            return None
+    return None
+
+
 def _toll(
     drafts: Sequence[Draft], sentence: Sentence, left: Sequence[CountMention], extraction: Extraction
 ) -> Draft | None:
@@ -163,10 +175,8 @@ def _toll(
         harm = [death, *harm] if death is not None else harm
     if not harm or not drafts:
         return None
-    parent = drafts[-1]
-    if sentence.index - parent.event.sentence > TOLL_SENTENCES or parent.kind != sentence.kind:
-        return None
-    if parent.event.event_type not in VIOLENT or parent.modality not in ("occurred", "alleged"):
+    parent = _bereaved(drafts, sentence)
+    if parent is None or parent.kind != sentence.kind or parent.modality not in REAL:
         return None
     if any(count.what == harm[0].what and count.kind == "event" for count in parent.counts):
         return None
