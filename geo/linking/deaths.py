@@ -135,7 +135,8 @@ def _several(event: Event, text: str) -> bool:
     if many & set(text.split()) or " were " in f" {text} ":
         return True
     victim = event.actor2 or event.target
-    if victim is None:
+    kind = victim.target_type if victim is not None and victim.role == "target" else None
+    if victim is None or (kind is not None and kind not in _words()["people"]):
         return False
     last = victim.text.casefold().split()[-1:]
     return bool(last) and (last[0] in many or (last[0].endswith("s") and not last[0].endswith("ss")))

@@ -57,8 +57,19 @@ def _type(a: Draft, b: Draft, weights: dict[str, Any]) -> Part:
     if one == two:
         return float(weights["same_type"]), one
     if (one, two) in like_types():
+        if _both_exact(a, b):
+            return f"{one} and {two} are each told by their own act"
         return float(weights["like_type"]), f"{one} and {two} may be one event"
     return f"{one} is not {two}"
+
+
+def _both_exact(a: Draft, b: Draft) -> bool:
+    """Whether both reports name their act ("shot", "car bomb"), and neither points back to, or counts as, the other."""
+    general = tuple(rules()["merge"]["general_rules"])
+    if a.event.rule.startswith(general) or b.event.rule.startswith(general) or a.definite or b.definite:
+        return False
+    one, two = told(a.counts, "killed").best, told(b.counts, "killed").best
+    return not (one is not None and one == two and one > 1)
 
 
 def _voices(a: Draft, b: Draft, _: dict[str, Any]) -> Part:
