@@ -184,10 +184,23 @@ def test_play_shows_control_change(page: Page) -> None:
 
 
 def test_what_is_shown_is_summed_up(page: Page) -> None:
-    story = page.locator("#story")
-    assert "killed" in story.inner_text()
+    story = page.locator("#sums")
+    assert story.locator("b").inner_text() == "14 killed · 6 injured · 1,000 displaced in all"
     page.evaluate("dateline.change({types: ['Displacement']})")
-    assert story.inner_text().startswith("Displacement 1")
+    assert story.inner_text().split() == ["Displacement", "1", "1,000", "displaced", "in", "all"]
+
+
+def test_the_list_comes_newest_first_or_most_harm_first(page: Page) -> None:
+    def first() -> str:
+        return str(page.evaluate("dateline.listed.find((row) => dateline.state.shown.includes(row)).incident_id"))
+
+    assert first() == "i10"
+    page.locator("#order").select_option("casualties")
+    assert first() == "i01"
+    assert "at least 13 killed" in page.locator(".row").first.inner_text()
+    until(page, "location.hash.includes('order=casualties')")
+    page.locator("#order").select_option("date")
+    assert first() == "i10"
 
 
 def test_flows_are_labelled_and_follow_their_incident(page: Page) -> None:

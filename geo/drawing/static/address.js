@@ -13,7 +13,7 @@
     return parts.length === 3 && parts.every(Number.isFinite) && Math.abs(parts[0]) <= 180 && Math.abs(parts[1]) <= 90 ? parts : null;
   }
 
-  D.toHash = ({ query, view, incident, overlays, sized }) => {
+  D.toHash = ({ query, view, incident, overlays, sized, order }) => {
     const params = new URLSearchParams(), plain = D.query.DEFAULT;
     for (const [name, key] of Object.entries(LISTS)) {
       if (same(query[key], plain[key])) continue;
@@ -26,6 +26,7 @@
     if (query.polygon.length) params.set("polygon", query.polygon.map((point) => point.map(short).join(",")).join(";"));
     if (overlays) params.set("show", overlays.join(","));
     if (sized) params.set("size", "casualties");
+    if (order && order !== "date") params.set("order", order);
     if (view) params.set("view", view.map(short).join(","));
     if (incident) params.set("incident", incident);
     return params.toString();
@@ -41,7 +42,7 @@
     if (params.has("undated")) query.undated = params.get("undated") !== "no";
     if (params.has("near")) query.near = triple(params.get("near"));
     if (params.has("polygon")) query.polygon = params.get("polygon").split(";").map((pair) => pair.split(",").map(Number)).filter((p) => p.length === 2 && p.every(Number.isFinite));
-    return { query, view: triple(params.get("view")), incident: params.get("incident"), sized: params.get("size") === "casualties", overlays: params.has("show") ? params.get("show").split(",").filter(Boolean) : null };
+    return { query, view: triple(params.get("view")), incident: params.get("incident"), order: params.get("order") === "casualties" ? "casualties" : "date", sized: params.get("size") === "casualties", overlays: params.has("show") ? params.get("show").split(",").filter(Boolean) : null };
   };
 
   // At most five times a second: browsers refuse more while something is dragged.

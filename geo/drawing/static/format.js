@@ -38,10 +38,11 @@
     return `${range}${D.number(n)} ${word}`;
   };
 
-  D.toll = (row) => {
+  // `short` leaves out how many of the dead were children.
+  D.toll = (row, { short = false } = {}) => {
     const parts = [];
     if (row.fatalities !== undefined) {
-      const children = row.children_killed ? ` (${D.number(row.children_killed)} children)` : "";
+      const children = row.children_killed && !short ? ` (${D.number(row.children_killed)} children)` : "";
       parts.push(told(row.fatalities, row.fatalities_low, row.fatalities_high, "killed") + children);
     }
     if (row.injured !== undefined) parts.push(`${D.number(row.injured)} injured`);
@@ -54,9 +55,9 @@
     const groups = new Map();
     for (const row of rows) groups.set(row.group, (groups.get(row.group) ?? 0) + 1);
     const sum = (name) => rows.reduce((total, row) => total + (row[name] ?? 0), 0);
-    const most = [...groups].sort((a, b) => b[1] - a[1] || D.order(a[0]) - D.order(b[0])).slice(0, 3).map(([key, n]) => `${D.styleOf(key).label} ${D.number(n)}`);
+    const most = [...groups].sort((a, b) => D.order(a[0]) - D.order(b[0]));
     const tolls = [["fatalities", "killed"], ["injured", "injured"], ["displaced", "displaced"]].map(([name, word]) => [sum(name), word]).filter(([n]) => n).map(([n, word]) => `${D.number(n)} ${word}`);
-    return { most: most.join(" \u00b7 "), tolls: tolls.join(" \u00b7 ") };
+    return { most, tolls: tolls.join(" \u00b7 ") };
   };
 
   const SHORT = { "Shelling/artillery/missile attack": "Shelling, missiles", "Remote explosive/landmine/IED": "Mine or remote bomb", "Abduction/forced disappearance": "Abduction",

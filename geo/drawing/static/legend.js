@@ -37,6 +37,12 @@
     const outline = () => D.svg("svg", { class: "swatch", width: 18, height: 12, "aria-hidden": "true" },
       D.svg("rect", { x: 1, y: 1, width: 16, height: 10, fill: "none", stroke: "var(--ink)", "stroke-width": 2, "stroke-dasharray": "8 3 2 3" }));
 
+    // "more than half" of a unit is drawn over all of it: the words stand beside the colour.
+    function share(holding, holder) {
+      const words = [...new Set(holding.filter((zone) => zone.area !== undefined && (zone.holder ?? null) === holder).map((zone) => zone.share).filter(Boolean))];
+      return words.length === 1 ? D.el("span", { class: "dim" }, ": ", D.say(words[0])) : "";
+    }
+
     return {
       show({ rows, failures, shown, overlayCounts, day }) {
         const focus = [D.keepFocus(box), D.keepFocus(tree)];
@@ -57,7 +63,7 @@
         const drawn = [...new Set(holding.filter((zone) => zone.area !== undefined && !D.isAgreed(zone)).map((zone) => zone.holder ?? null))];
         const agreed = holding.some((zone) => zone.area !== undefined && D.isAgreed(zone));
         asOf.textContent = `as of ${D.day(day)}`;
-        holders.replaceChildren(...drawn.map((holder) => D.el("li", {}, swatch(D.holder(holder).index), D.say(holder ?? "no single holder"))), agreed ? D.el("li", {}, outline(), "de-escalation zone, as agreed") : "");
+        holders.replaceChildren(...drawn.map((holder) => D.el("li", {}, swatch(D.holder(holder).index), D.el("span", {}, D.say(holder ?? "no single holder"), share(holding, holder)))), agreed ? D.el("li", {}, outline(), "de-escalation zone, as agreed") : "");
         const undrawn = holding.filter((zone) => zone.area === undefined);
         notes.replaceChildren(...undrawn.map((zone) => D.el("li", {}, D.el("button", { type: "button", class: "textual", on: { click: () => D.showZone(zone) } }, D.say(zone.note)))));
         noted.textContent = `${undrawn.length} ${undrawn.length === 1 ? "note" : "notes"} without an area`;

@@ -20,7 +20,7 @@
         on: { click: () => { cursor = index; D.select(row.incident_id, { pan: true }); } } },
       D.glyph(row.group, row.geo_precision, { size: 24, doubt: D.isDoubtful(row) }),
       D.el("div", { class: "what" }, D.el("b", { title: D.what(row) }, D.whatShort(row)), D.caveat(row) && D.el("span", { class: "caveat" }, D.caveat(row)), row.review === "auto" ? "" : D.el("span", { class: "reviewed", title: `Review: ${D.REVIEW[row.review] ?? row.review}` }, "\u2713 ", D.el("span", { class: "apart" }, D.REVIEW[row.review] ?? row.review)), D.el("span", { class: "dim when" }, D.when(row))),
-      D.el("div", { class: "how" }, D.say(D.where(row)), D.toll(row) ? D.el("span", { class: "toll" }, D.toll(row)) : D.say(row.actor1 ?? "", "span", { class: "dim" })));
+      D.el("div", { class: "how" }, D.say(D.where(row)), D.toll(row) ? D.el("span", { class: "toll", title: D.toll(row) }, D.toll(row, { short: true })) : D.say(row.actor1 ?? "", "span", { class: "dim" })));
 
     function draw() {
       const paper = printing.matches; // on paper there is nothing to scroll

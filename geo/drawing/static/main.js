@@ -31,10 +31,12 @@
       row.layer = D.query.layerOf(row);
       row.days = row.date_start ? [D.serial(row.date_start), D.serial(row.date_end || row.date_start)] : null;
     }
-    const latestFirst = (a, b) => ((a.date_start ?? "") < (b.date_start ?? "") ? 1 : (a.date_start ?? "") > (b.date_start ?? "") ? -1 : (b.fatalities ?? 0) - (a.fatalities ?? 0) || a.index - b.index);
-    D.listed = [...data.incidents].sort(latestFirst);
     D.byIncident = new Map(data.incidents.map((row) => [row.incident_id, row]));
   }
+
+  const latestFirst = (a, b) => ((a.date_start ?? "") < (b.date_start ?? "") ? 1 : (a.date_start ?? "") > (b.date_start ?? "") ? -1 : (b.fatalities ?? 0) - (a.fatalities ?? 0) || a.index - b.index);
+  const ORDERS = { date: latestFirst, casualties: (a, b) => D.casualties(b) - D.casualties(a) || (b.displaced ?? 0) - (a.displaced ?? 0) || latestFirst(a, b) };
+  D.sort = (order) => { D.listed = [...D.data.incidents].sort(ORDERS[order]); };
 
   D.setTheme = (isDark) => {
     document.documentElement.dataset.theme = isDark ? "dark" : "light";
@@ -86,9 +88,9 @@
     const text = `${D.number(shown.length)} of ${D.number(rows.length)} shown`;
     const off = shown.length - placed;
     D.byId("shown").replaceChildren(D.el("b", {}, text), off ? D.el("span", { class: "dim" }, ` \u00b7 ${D.number(off)} not placed on the map`) : "");
-    const story = D.story(shown);
+    const story = D.story(shown), groups = story.most.map(([key, n]) => D.el("span", { class: "tally", title: D.styleOf(key).label }, D.glyph(key, 1, { size: 18 }), D.el("span", { class: "apart" }, `${D.styleOf(key).label} `), D.number(n)));
     D.byId("story").hidden = !shown.length;
-    D.byId("story").replaceChildren(story.most, story.tolls ? [D.el("br", {}), D.el("b", {}, story.tolls), D.el("span", { class: "dim", title: "The figures of the rows shown, added up; rows may tell of the same people" }, " told, added up")].reduce((f, node) => { f.append(node); return f; }, document.createDocumentFragment()) : "");
+    D.byId("sums").replaceChildren(D.el("div", {}, groups), story.tolls ? D.el("b", { title: "The figures of the rows shown, added up; rows may tell of the same people" }, story.tolls, D.el("span", { class: "dim" }, " in all")) : "");
     D.byId("unreviewed").textContent = waiting ? `Unreviewed machine extraction: ${waiting === shown.length ? "all" : D.number(waiting)} of ${D.number(shown.length)} rows shown` : "";
     D.byId("clear").hidden = JSON.stringify({ ...D.state.query, layers: [] }) === JSON.stringify({ ...D.query.DEFAULT, layers: [] });
     const search = D.byId("search");
@@ -176,7 +178,7 @@
   D.snapshotState = () => {
     const center = D.map.getCenter();
     const overlays = D.data.meta.layers.map((layer) => layer.key).filter((key) => D.state.overlays.has(key));
-    return { query: D.state.query, incident: D.state.selected, view: [center.lng, center.lat, D.map.getZoom()], overlays: overlays.join() === D.usual.join() ? null : overlays, sized: D.state.sized };
+    return { query: D.state.query, incident: D.state.selected, view: [center.lng, center.lat, D.map.getZoom()], overlays: overlays.join() === D.usual.join() ? null : overlays, sized: D.state.sized, order: D.state.order };
   };
 
   D.note = (text) => { D.byId("status").textContent = text; };
@@ -201,6 +203,13 @@
     });
     D.byId("clear").addEventListener("click", D.clear);
     D.byId("share").addEventListener("click", D.copyLink);
+    const order = D.byId("order");
+    order.value = D.state.order;
+    order.addEventListener("change", () => {
+      D.state.order = order.value;
+      D.sort(order.value);
+      update();
+    });
     D.files(D.byId("save"));
     for (const tab of document.querySelectorAll("#tabs button")) {
       tab.addEventListener("click", () => {
@@ -232,8 +241,10 @@
     });
   }
 
-  function restore({ query, view, incident, overlays, sized }) {
+  function restore({ query, view, incident, overlays, sized, order }) {
     D.setSized(sized);
+    D.byId("order").value = D.state.order = order;
+    D.sort(order);
     if (overlays) for (const { key } of D.data.meta.layers) if (overlays.includes(key) !== D.state.overlays.has(key)) D.overlay(key, overlays.includes(key));
     D.setQuery(query, { tell: false });
     if (view) D.map.setView(D.latlng(view[0], view[1]), view[2], { animate: false });
@@ -257,7 +268,8 @@
     D.setTheme(dark.matches);
     D.usual = meta.layers.filter((layer) => layer.shown).map((layer) => layer.key);
     const given = D.standalone ? D.fromHash(location.hash, data.query) : { query: data.query, view: null, incident: null, overlays: null };
-    D.state = { query: { ...D.query.DEFAULT, layers: null }, shown: [], failures: [], selected: null, overlays: new Set(given.overlays ?? D.usual), sized: Boolean(given.sized), tiles: false };
+    D.state = { query: { ...D.query.DEFAULT, layers: null }, shown: [], failures: [], selected: null, overlays: new Set(given.overlays ?? D.usual), sized: Boolean(given.sized), tiles: false, order: given.order ?? "date" };
+    D.sort(D.state.order);
     words(meta);
     map.setView(map.getCenter(), map.getZoom(), { animate: false });
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
