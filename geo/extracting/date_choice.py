@@ -62,7 +62,8 @@ def choose_date(
         here = [d for d in here if d not in free]
     carried = _carried(doc, dates, own, day)
     if carried is not None:
-        return replace(carried, reason=f"carried over: {carried.reason}")
+        vague = max(carried.precision, calendar.DAYS)  # another sentence's day is this one's only by inference
+        return replace(carried, precision=vague, reason=f"carried over: {carried.reason}")
     if here:
         return _up_to_saying(min(here, key=lambda d: _cost(doc, own, d, (start, end), day)))
     if day is None:
@@ -108,7 +109,13 @@ def dates_a_saying(doc: Document, sentence: Sentence, mention: DateMention) -> b
     if before.strip(" \"'“”‘’-—"):
         return False
     opening = cue("said_after").match(text[mention.end : sentence.end])
-    return opening is not None and "," in opening.group()[:2]
+    if opening is None or "," not in opening.group()[:2]:
+        return False
+    commas = opening.group().count(",")  # a clause lies between in "On Tuesday, gunmen killed 12, police said"
+    return commas != ONE_CLAUSE
+
+
+ONE_CLAUSE: Final = 2
 
 
 def _cost(
@@ -176,11 +183,19 @@ def _counted_from(doc: Document, sentence: Sentence, mention: DateMention) -> bo
     return cue("counted_from").search(doc.article.text[sentence.start : mention.start]) is not None
 
 
+def text_before(doc: Document, sentence: Sentence, mention: DateMention) -> str:
+    """Return the sentence up to a date, in lower case and without blanks at its end."""
+    return doc.article.text[sentence.start : mention.start].rstrip().lower()
+
+
 def _reaching_on(doc: Document, sentence: Sentence, mention: DateMention, published: date | None) -> DateMention:
     """Return "since Friday" as the days from Friday to publication."""
     if published is None or mention.start_date is None or not _counted_from(doc, sentence, mention):
         return mention
     first = date.fromisoformat(mention.start_date)
+    lead = text_before(doc, sentence, mention)
+    if lead.endswith("from") and mention.end_date != mention.start_date:
+        return mention  # "from 3 to 5 May" ends of itself
     if first > published or (mention.end_date or "") >= published.isoformat():
         return mention
     precision = calendar.between(first, published).precision

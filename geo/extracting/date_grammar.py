@@ -79,6 +79,7 @@ def kinds() -> Mapping[str, str]:
         "nth": r"on\s+the\s+(?P<nth_d>\d{1,2})(?:st|nd|rd|th)(?=\s*[.,;]|\s+of\s+(?:this|the|last)\s+month)",
         "fixed": rf"(?:{_any(words['days'])})",
         "overnight": r"overnight",
+        "before_last": r"the\s+(?P<bl_u>weekend|week|month|year)\s+before\s+last",
         "offset": (
             rf"(?:(?P<of_n>{count}|the)\s+(?P<of_u>days?|weeks?|months?)\s+(?P<of_w>before|after|ahead\s+of|"
             rf"prior\s+to)(?=\s+\w)|on\s+the\s+(?P<of_eve>eve)\s+of)"
@@ -162,6 +163,7 @@ def _openings() -> Mapping[str, frozenset[str]]:
         "past": frozenset("the these last past previous recent preceding coming next".split()),
         "over": frozenset(["for"]),
         "unit": part | set("over during in within for throughout the last this next earlier later so".split()),
+        "before_last": frozenset(["the"]),
         "weekend": frozenset(["the", "weekend"]),
         "decade": frozenset(["the"]),
         "foreign": number | set("in during of since before after until for".split()),

@@ -214,6 +214,7 @@ RESOLVERS: Final[dict[str, Resolver]] = {
     "past": date_relative.past,
     "over": date_relative.over,
     "unit": date_relative.calendar_unit,
+    "before_last": date_relative.before_last,
     "weekend": date_relative.weekend,
     "partmonth": _partmonth,
     "partyear": _partyear,

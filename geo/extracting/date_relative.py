@@ -159,6 +159,14 @@ def calendar_unit(match: re.Match[str], context: Context) -> Reading | None:
     return whole, f"{lead} {unit}"
 
 
+def before_last(match: re.Match[str], context: Context) -> Reading | None:
+    """Read "the week before last"."""
+    if context.published is None:
+        return None, RELATIVE
+    unit = match["bl_u"].lower()
+    return calendar.calendar_unit(context.published, unit, -2), f"the {unit} before last"
+
+
 def weekend(_match: re.Match[str], context: Context) -> Reading | None:
     """Read "the weekend", the latest one."""
     if context.published is None:

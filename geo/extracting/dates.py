@@ -37,6 +37,7 @@ _LEAD: Final = re.compile(
     r"|their|that|['’]s)\s+",
     re.IGNORECASE,
 )
+_AFTER_DATELINE: Final = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:--|—|–|\[|-\s)")
 _TO: Final = re.compile(r"\s*(?:to|and|until|till|through|or|–|-|into)\s*(?:the\s+|on\s+)?", re.IGNORECASE)
 _BESIDE: Final = re.compile(r"\s*,?\s*\(?\s*(?:the\s+|of\s+|on\s+|in\s+|into\s+)?", re.IGNORECASE)
 
@@ -166,7 +167,7 @@ def _join(text: str, one: _Found, item: _Found, gap: str, published: date | None
             return replace(item, start=one.start)
         return None
     if _BESIDE.fullmatch(gap):
-        beside = _beside(one, item, published)
+        beside = _beside(one, item, published, into="into" in gap.lower())
         if beside is not None:
             return beside
     joins = _TO.fullmatch(gap) is not None and gap.strip() != ""
@@ -203,7 +204,7 @@ def _range(one: _Found, item: _Found) -> _Found | None:
     return _Found(one.start, item.end, one.kind, span, "from one to the other", one.has_year or item.has_year)
 
 
-def _beside(one: _Found, item: _Found, published: date | None) -> _Found | None:
+def _beside(one: _Found, item: _Found, published: date | None, *, into: bool = False) -> _Found | None:
     """Read two expressions for one day: weekday and date, weekday and week, month and year, overnight and weekday."""
     if one.span is None or item.span is None:
         return None
@@ -212,11 +213,13 @@ def _beside(one: _Found, item: _Found, published: date | None) -> _Found | None:
         return replace(item, start=one.start, reason=f"{item.reason}, beside its weekday")
     if one.kind in days and item.kind == "weekday":
         return replace(one, end=item.end, reason=f"{one.reason}, beside its weekday")
-    if one.kind == "weekday" and item.kind == "unit" and item.span.precision == calendar.WEEK:
+    if one.kind == "weekday" and item.kind in ("unit", "before_last") and item.span.precision == calendar.WEEK:
         day = calendar.weekday_before(item.span.end, one.span.start.weekday())
         return replace(item, start=one.start, span=calendar.on(day), reason="that weekday of that week")
     if "overnight" in (one.kind, item.kind) and "weekday" in (one.kind, item.kind):
         night = one.span if one.kind == "weekday" else item.span
+        if one.kind == "overnight" and into:
+            night = calendar.between(night.start - timedelta(1), night.end)
         return _Found(one.start, item.end, "weekday", night, "the night of that weekday")
     if (
         one.kind in ("month", "partmonth", "dmy", "mdy")
@@ -291,10 +294,7 @@ def _own_year(doc: Document) -> int | None:
 
 def _is_dateline(text: str, match: re.Match[str]) -> bool:
     """Tell the date of a dateline: at the head of the text, followed by a dash or a bracket."""
-    return (
-        match.start() < DATELINE_ROOM
-        and re.match(r"\s*(?:\([^)]{1,30}\)\s*)?(?:--|—|–|\[)", text[match.end() : match.end() + 40]) is not None
-    )
+    return match.start() < DATELINE_ROOM and _AFTER_DATELINE.match(text, match.end()) is not None
 
 
 def _mention(doc: Document, sentence: Sentence, found: _Found, published: date | None) -> DateMention:
@@ -303,9 +303,7 @@ def _mention(doc: Document, sentence: Sentence, found: _Found, published: date |
     if span and published and span.start < published - timedelta(LONG_DAYS) and span.end >= published:
         background = True
     head = found.start < DATELINE_ROOM and sentence.index == 0 and found.kind in ("dmy", "mdy", "iso")
-    dateline = (
-        head and re.match(r"\s*(?:\([^)]{1,30}\)\s*)?(?:--|—|–|\[)", text[found.end : found.end + 40]) is not None
-    )
+    dateline = head and _AFTER_DATELINE.match(text, found.end) is not None
     return DateMention(
         start=found.start,
         end=found.end,
