@@ -21,7 +21,7 @@ from geo.drawing.document import render
 from geo.drawing.snapshot import snapshot
 from geo.pipeline import run
 from geo.reading.articles import read_articles
-from geo.table.query import Query
+from geo.table.query import Query, apply
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -462,6 +462,26 @@ def test_a_file_holds_what_passes_the_filter_and_no_more(browser: Browser, tmp_p
         assert "Made with the filter" in page.locator("#credits").inner_text()
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(),
+        Query(since="2018-09-05", until="2018-09-05"),
+        Query(near=(36.46, 35.78, 20.0)),
+        Query(polygon=((36.2, 35.7), (36.6, 35.7), (36.6, 35.9), (36.2, 35.9))),
+        Query(layers=("incidents", "background", "statements"), text="idlib"),
+    ],
+)
+def test_the_file_shows_what_the_query_shows(browser: Browser, tmp_path: Path, query: Query) -> None:
+    result = sample_result()
+    with opened(browser, write(tmp_path / "part.html", result, query)) as (page, _seen):
+        wanted = sorted(apply(result.incidents, query)["incident_id"])
+        assert shown(page).split() == wanted
+        saved = page.evaluate("dateline.toCsv(dateline.listed.filter((row) => dateline.state.shown.includes(row)))")
+        rows = csv.DictReader(io.StringIO(saved.removeprefix("\ufeff"), newline=""))
+        assert sorted(row["incident_id"] for row in rows) == wanted
+
+
 def test_only_what_lies_near_an_incident(page: Page) -> None:
     page.evaluate("dateline.select('i02')")
     page.locator(".card .near").get_by_role("button", name="20", exact=True).click()
@@ -499,6 +519,10 @@ def test_rows_and_picture_are_saved_without_a_server(page: Page, tmp_path: Path)
     assert [row["incident_id"] for row in rows] == ["i10", "i03", "i04", "i01", "i02", "i09"]
     assert rows[1]["sources"].startswith("https://news.example/ar/2")
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+    note = rows[0]["export_note"]
+    for words in ("6 of 9 rows", "filter: #", "Unreviewed machine extraction", "do not imply endorsement", "Dateline "):
+        assert words in note
+    assert not any(row["export_note"] for row in rows[1:])
     picture = (tmp_path / "dateline.svg").read_text(encoding="utf-8")
     assert "Boundaries and names shown do not imply endorsement" in picture
     for words in (

@@ -21,11 +21,14 @@
 
   const credits = () => [...D.byId("credits").children].map((part) => part.textContent).filter(Boolean);
 
+  // What the file says of itself: the page's own foot, and the filter as the part of a link that restores it.
+  const noteOf = (rows) => [`${D.number(rows.length)} of ${D.number(D.data.incidents.length)} rows`, `filter: #${D.toHash({ query: D.state.query })}`, ...credits()].join("; ");
+
   D.toCsv = (rows) => {
-    const lines = rows.map((row) => [...COLUMNS.map((name) => cell(row[name])),
+    const lines = rows.map((row, number) => [...COLUMNS.map((name) => cell(row[name])),
       cell(row.reports.map((report) => report.quote).join(" | ")), cell(row.reports.map((report) => report.attribution ?? "").join(" | ")),
-      cell(row.reports.map((report) => report.url ?? report.outlet ?? report.article_id).join(" | "))].join(","));
-    return `\ufeff${[[...COLUMNS, "quotes", "attributions", "sources"].join(","), ...lines].join("\r\n")}\r\n`;
+      cell(row.reports.map((report) => report.url ?? report.outlet ?? report.article_id).join(" | ")), number ? "" : cell(noteOf(rows))].join(","));
+    return `\ufeff${[[...COLUMNS, "quotes", "attributions", "sources", "export_note"].join(","), ...lines].join("\r\n")}\r\n`;
   };
 
   // Styles from the page's sheet do not travel with a picture: the colours are written into it.
