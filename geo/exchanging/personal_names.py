@@ -92,7 +92,7 @@ def _read(text: str, known: frozenset[str]) -> tuple[tuple[Span, ...], frozenset
 def _taken(text: str, tokens: Sequence[Token], known: frozenset[str]) -> set[int]:
     """Return the tokens that belong to what is known not to be a private person."""
     spans = [(mention.start, mention.end) for mention in find_actors(read(Article(id="text", text=text)))]
-    for name in known:
+    for name in filter(text.__contains__, known):
         spans += [match.span() for match in re.finditer(re.escape(name), text)]
     held = {i for i, token in enumerate(tokens) for start, end in spans if start < token.end and token.start < end}
     for first, last, speaker in named(tokens):

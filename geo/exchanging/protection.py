@@ -308,9 +308,17 @@ def _changed(report: Row, change: Callable[[str], str]) -> Row:
 
 def _hide_names(found: dict[str, list[Row]], titles: Titles) -> Titles:
     """Change the rows in place; return the titles without the names of private people."""
-    known = frozenset(row["text"] for row in found["mentions"] if row["place_id"] is not None)
+    known: dict[str | None, set[str]] = defaultdict(set)
+    for mention in found["mentions"]:
+        if mention["place_id"] is not None:
+            known[mention["article_id"]].add(mention["text"])
     every = [row for table in ("incidents", "zones", "flows") for row in found[table]]
-    places = {id(row): known | {row[name] for name in PLACES if isinstance(row.get(name), str)} for row in every}
+    places = {
+        id(row): frozenset(row[name] for name in PLACES if isinstance(row.get(name), str)).union(
+            *(known[report.get("article_id")] for report in row["reports"])
+        )
+        for row in every
+    }
     parts = _parts_by_article(every, places)
     for row in every:
         own = places[id(row)]
@@ -322,7 +330,7 @@ def _hide_names(found: dict[str, list[Row]], titles: Titles) -> Titles:
         for name, value in row.items():
             if isinstance(value, str) and ((name in TOLD and name not in PLACES) or name not in SCHEMA):
                 row[name] = withhold(value, own, echoes)
-    return {key: title and withhold(title, known, parts[key]) for key, title in titles.items()}
+    return {key: title and withhold(title, known[key], parts[key]) for key, title in titles.items()}
 
 
 def _parts_by_article(rows: list[Row], places: Mapping[int, frozenset[str]]) -> dict[str | None, frozenset[str]]:
