@@ -492,6 +492,16 @@ def test_only_what_lies_near_an_incident(page: Page) -> None:
     assert shown(page) == FIRST
 
 
+def test_only_what_lies_near_a_spot_on_the_map(page: Page) -> None:
+    page.locator(".leaflet-container").click(button="right", position={"x": 420, "y": 330})
+    page.locator(".dl-popup").get_by_role("button", name="100", exact=True).click()
+    near = page.evaluate("dateline.state.query.near")
+    assert near[2] == 100
+    assert near[:2] == pytest.approx([36.6, 35.7], abs=1.5)
+    page.locator(".dl-popup").wait_for(state="detached")
+    assert page.locator("path.place-filter").count() == 1
+
+
 def test_only_what_lies_in_a_drawn_area(page: Page) -> None:
     page.get_by_role("button", name="Draw area").click()
     corners = page.evaluate("""[[36.2, 35.7], [36.6, 35.7], [36.6, 35.9], [36.2, 35.9]].map(([lon, lat]) => {

@@ -57,6 +57,12 @@
       stop(event.key === "Enter");
     }, true);
     D.byId("area").addEventListener("click", start);
+    // A right click, or a long press, asks for what lies near that very spot.
+    map.on("contextmenu", ({ latlng }) => {
+      const { lat, lng } = latlng.wrap(), spot = { lon: Number(lng.toFixed(4)), lat: Number(lat.toFixed(4)) };
+      const box = D.el("div", { on: { click: (event) => event.target.closest("button") && map.closePopup() } }, D.nearButtons(spot));
+      L.popup({ className: "dl-popup", closeButton: false }).setLatLng(latlng).setContent(box).openOn(map);
+    });
     return { show };
   };
 
