@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import pytest
 from sample_result import sample_result
 from streamlit.testing.v1 import AppTest
 
@@ -14,6 +15,11 @@ from geo.pipeline import run
 from geo.table.query import Query
 
 SCRIPT: Final = Path(__file__).resolve().parent.parent / "streamlit_app.py"
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_STORE", f"sqlite:///{tmp_path / 'desk.db'}")
 
 
 def page() -> AppTest:

@@ -51,13 +51,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     options = ("--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1")
-    log = tmp_path_factory.mktemp("server") / "log.txt"
+    folder = tmp_path_factory.mktemp("server")
+    log = folder / "log.txt"
     with (
         log.open("wb") as output,
         subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *options],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "DATELINE_STORE": str(folder / "desk.db")},
             stdout=output,
             stderr=subprocess.STDOUT,
         ) as process,

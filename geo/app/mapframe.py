@@ -68,15 +68,14 @@ def messages(
     """Return the messages that bring the document to this state.
 
     >>> [m["kind"] for m in messages(Query(), incident=None, dark=False, view=None)]
-    ['theme', 'query', 'select']
+    ['theme', 'query', 'select', 'pick']
     """
     wanted: list[dict[str, Any]] = [
         {"dateline": 1, "kind": "theme", "dark": dark},
         {"dateline": 1, "kind": "query", "query": json.loads(query.to_json())},
         {"dateline": 1, "kind": "select", "incident_id": incident},
+        {"dateline": 1, "kind": "pick", "on": pick},
     ]
-    if pick:
-        wanted.append({"dateline": 1, "kind": "pick", "on": True})
     if view:
         lon, lat, zoom = view
         wanted.append({"dateline": 1, "kind": "view", "lon": lon, "lat": lat, "zoom": zoom})

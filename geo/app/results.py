@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from geo.reading.article import Article
 
 T = TypeVar("T")
+PLACE_COLUMNS: Final = ("id", "name", "aliases", "lon", "lat", "kind", "country")
+Places = tuple[tuple[str, ...], ...]
+"""A desk's own places, each in the order of `PLACE_COLUMNS`."""
 SAMPLES: Final = Path(__file__).resolve().parent.parent.parent / "data" / "articles"
 
 
@@ -45,10 +48,11 @@ class Kept(Generic[T]):
             return self._values[key]
 
 
-_gazetteers: Final = Kept[Any](1)
+_gazetteers: Final = Kept[Any](4)
 _samples: Final = Kept[tuple["Article", ...]](1)
 _results: Final = Kept["Result"](16)
 _documents: Final = Kept[str](8)
+_keys: Final = Kept["tuple[Result, Hashable]"](32)
 
 
 def gaz() -> gazetteer.Gazetteer:
@@ -56,6 +60,35 @@ def gaz() -> gazetteer.Gazetteer:
     import gazetteer
 
     opened: gazetteer.Gazetteer = _gazetteers.get("embedded", gazetteer.load)
+    return opened
+
+
+def with_places(places: Places) -> gazetteer.Gazetteer:
+    """Return the gazetteer with a desk's own places and spellings beside it.
+
+    Raises:
+        gazetteer.GazetteerError: a place makes no sense; the message says which.
+    """
+    if not places:
+        return gaz()
+
+    def make() -> gazetteer.Gazetteer:
+        import csv
+        import tempfile
+
+        import gazetteer
+        from gazetteer.shards import add_shard
+
+        home = Path(tempfile.mkdtemp(prefix="dateline-places-"))
+        table = home / "desk.csv"
+        with table.open("w", encoding="utf-8", newline="") as sink:
+            writer = csv.writer(sink)
+            writer.writerow(PLACE_COLUMNS)
+            writer.writerows(places)
+        add_shard(table, "csv", name="desk", licence="this desk's own", folder=home)
+        return gazetteer.load(extra=[home / "desk"])
+
+    opened: gazetteer.Gazetteer = _gazetteers.get(places, make)
     return opened
 
 
@@ -70,15 +103,15 @@ def samples() -> tuple[Article, ...]:
     return _samples.get("samples", read)
 
 
-def found(articles: tuple[Article, ...], progress: Progress | None = None) -> Result:
+def found(articles: tuple[Article, ...], progress: Progress | None = None, *, places: Places = ()) -> Result:
     """Return what was found in the articles; `progress` is called where they have to be read for it."""
 
     def make() -> Result:
         from geo import pipeline
 
-        return pipeline.run(articles, gaz(), progress=progress)
+        return pipeline.run(articles, with_places(places), progress=progress)
 
-    return _results.get(key_of_articles(articles), make)
+    return _results.get((key_of_articles(articles), places), make)
 
 
 def key_of_articles(articles: tuple[Article, ...]) -> Hashable:
@@ -102,7 +135,11 @@ def document(result: Result) -> str:
 
 
 def key_of(result: Result) -> Hashable:
-    """Return what a result's map goes by: its articles, and every cell of its rows."""
+    """Return what a result's map goes by: its articles, and every cell of its rows; worked out once for each result."""
+    return _keys.get(id(result), lambda: (result, _key(result)))[1]  # kept with it, so that the id stays its own
+
+
+def _key(result: Result) -> Hashable:
     rows = result.incidents
     cells = tuple(rows.drop(columns=["geometry", "reports"]).astype(str).itertuples(index=False, name=None))
     shapes = tuple(shape.wkb if shape else b"" for shape in rows.geometry)

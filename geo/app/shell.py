@@ -8,9 +8,9 @@ from typing import Final
 
 import streamlit as st
 
-from geo.app import filters
+from geo.app import filters, reviews
 from geo.app.address import Address, from_params, to_params
-from geo.app.plain import say
+from geo.app.plain import plain, say
 from geo.app.words import LANGUAGES, N_, RIGHT_TO_LEFT, _, speak, spoken
 
 ICON: Final = (
@@ -46,14 +46,15 @@ PAGES: Final[dict[str, str]] = {
 """The pages, each a module of `geo.app.pages` that is loaded when it is first shown, and their names."""
 
 
-def show() -> None:
-    """Draw the page that the address names, for the state of this session."""
+def show(first: str | None = None) -> None:
+    """Draw the page that the address names, or the one given, for the state of this session."""
     st.set_page_config(page_title="Dateline", page_icon=ICON, layout="wide")
     state = st.session_state
     if "view" not in state:
         _open_link()
     speak(state.get("lang", "en"))
     filters.keep()
+    reviews.refresh()
     style = CSS + (EMBEDDED if state.embed else "") + (MIRRORED if spoken() in RIGHT_TO_LEFT else "")
     st.html(f"<style>{style}</style>")
     pages = {
@@ -62,9 +63,16 @@ def show() -> None:
     }
     state.pages = pages
     chosen = st.navigation(list(pages.values()), position="hidden" if state.embed else "top")
+    if state.store_fault:
+        st.warning(_("Nothing can be kept: {reason}").format(reason=plain(state.store_fault)))
     for fault in state.pop("faults", ()):
         say(_("The link says {fault}").format(fault=fault), muted=True)
-    chosen.run()
+    state.revision_shown = state.get("revision_drawn", state.revision)
+    state.revision_drawn = state.revision
+    if first is None:
+        chosen.run()
+    else:
+        _page(first)()
     _write_link()
 
 

@@ -16,8 +16,10 @@ def start() -> None:
 
 def _ready() -> None:
     try:
-        from geo.app import results
+        from geo.app import results, reviews
 
+        reviews.open_quietly()
         results.document(results.found(results.samples()))
+        from geo.app import evidence, rowtable  # noqa: F401 -- what the first screen shows next
     except Exception:
         logging.getLogger("dateline").exception("getting ready failed")
