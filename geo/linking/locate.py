@@ -8,6 +8,7 @@ time vaguer and marked. The scores lie in `linking.toml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -31,6 +32,10 @@ OPENING: Final = 1
 """The last paragraph of a story's opening."""
 AHEAD: Final = frozenset({"threatened", "planned"})
 HOME_ROLES: Final = frozenset({"site", "near", "target", "of"})
+_SAID_IN: Final = re.compile(
+    r"\b(?:said|says|added|announced|told \w+)\s+(?:\w+day\s+)?(?:in|from)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_SAID_REACH: Final = 40
 _RANK: Final = {"": 0, "admin2": 2, "region": 3, "admin1": 4, "country": 6, "continent": 7}
 
 
@@ -152,7 +157,9 @@ class Locator:
             return self._with_country(site_of(finest, reasons=(why,)))
         known = next((spot for spot in phrase if spot.kind), None) or self._unit_before(finest)
         if known is None:
-            return site_of(finest, reasons=(why,))
+            home = home_site(self.matches, self._countries)
+            note = f"'{finest.text}' is not in the gazetteer; taken to lie in the article's country"
+            return within(finest.text, home, note) if home is not None else site_of(finest, reasons=(why,))
         note = f"'{finest.text}' is not in the gazetteer; placed in {known.text}, which the text names for it"
         return within(finest.text, site_of(known, reasons=(why,)), note)
 
@@ -164,6 +171,9 @@ class Locator:
 
     def _unit_before(self, spot: Spot) -> Spot | None:
         """The unit an unknown name most likely lies in: the last larger place that the text named."""
+        around = [other for other in self.spots[spot.sentence] if other.region is not None and other.start < spot.start]
+        if around:
+            return around[-1]  # "entered the eastern edge of Mosul ... in Kukjali"
         for index in range(spot.sentence, max(-1, spot.sentence - 1 - SENTENCES_BACK), -1):
             for other in reversed(self.spots[index]):
                 if other.kind in ("admin1", "admin2", "region", "country") and other.role in HOME_ROLES:
@@ -225,7 +235,10 @@ class Locator:
         return bool(frozenset(rules()["roles"]["facilities"]) & set(before))
 
     def _is_speaker(self, spot: Spot) -> bool:
-        return any(said.start <= spot.start and spot.end <= said.end for said in self.attributions)
+        if any(said.start <= spot.start and spot.end <= said.end for said in self.attributions):
+            return True  # or "the defence secretary said in Moscow"
+        before = self.doc.article.text[max(0, spot.start - _SAID_REACH) : spot.start]
+        return _SAID_IN.search(before) is not None
 
     # -- flight and movement --------------------------------------------------------------------------------------
 

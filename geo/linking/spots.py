@@ -16,7 +16,7 @@ from typing import Final
 from gazetteer.places import Match, Region
 from geo.extracting.model import Document, Sentence, Token
 from geo.linking.settings import RoleWords, plain_words, role_words, rules
-from geo.linking.unknown import names_before, unknown_names
+from geo.linking.unknown import names_at, names_before, unknown_names
 
 POINT_KINDS: Final = frozenset(
     {"city", "town", "village", "neighbourhood", "camp", "base", "airport", "crossing", "facility", "other"}
@@ -121,6 +121,8 @@ def _unknown(sentence: Sentence, spots: Sequence[Spot], text: str, *, capitals: 
     starts = frozenset(spot.start for spot in spots if spot.kind and spot.kind not in WIDE_KINDS)
     spans = {*unknown_names(sentence.tokens, capitals=capitals)}
     spans |= {*names_before(sentence.tokens, starts, capitals=capitals)}
+    if not capitals and sentence.kind == "prose":
+        spans |= {*names_at(sentence.tokens)}
     return [
         Spot(sentence.index, start, end, text[start:end], "")
         for start, end in sorted(spans)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from geo.extracting.model import Token
 from geo.linking.settings import rules
 
+_ARTICLE: Final = re.compile(r"(?:al|el|as|ash|at|ath|az|ad|adh|an|ar|es|en)[-'’][A-Z]")
+"""The Arabic article before the second word of a name: "Hammam al-Alil"."""
 LONGEST: Final = 4
 """Most words of such a name."""
 PARTICLES: Final = frozenset({"de", "del", "la", "las", "el", "los", "al", "of", "y", "-"})
@@ -72,6 +75,32 @@ def unknown_names(tokens: Sequence[Token], *, capitals: bool) -> Iterator[tuple[
             yield tokens[first].start, tokens[index if token.norm in whole else index - 1].end
 
 
+def names_at(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield names of prose that a preposition of place alone shows: "near Dolow", "in their base at Mubambiro".
+
+    The name must end its phrase (a stop, a comma, a preposition, a verb's start or the like), so that "at Boko Haram
+    camps" and "in Arabic newspapers" are none.
+
+    >>> from geo.extracting.tokens import tokenize
+    >>> text = "Troops massed near Dolow on Monday, and a shell landed at Mubambiro."
+    >>> [text[start:end] for start, end in names_at(tokenize(text, 0, len(text)))]
+    ['Dolow', 'Mubambiro']
+    """
+    table = rules()["unknown"]
+    stops = frozenset(table["stop"]) | frozenset(table["openings"]) | frozenset(table["no_places"])
+    leads, ends = frozenset(table["at"]), frozenset(table["ends"])
+    for index, token in enumerate(tokens):
+        if token.norm not in leads or not index:
+            continue
+        last = _forward(tokens, index + 1, stops, capitals=False)
+        if last == index + 1 or (last < len(tokens) and tokens[last].norm not in ends):
+            continue
+        words = tokens[index + 1 : last]
+        if any(word.norm in stops or (word.text.isupper() and len(word.text) > 1) for word in words):
+            continue
+        yield words[0].start, words[-1].end
+
+
 def _is_name(token: Token, stops: frozenset[str]) -> bool:
     return token.text[:1].isupper() and token.norm[:1].isalpha() and token.norm not in stops
 
@@ -82,6 +111,7 @@ def _forward(tokens: Sequence[Token], first: int, stops: frozenset[str], *, capi
     while last < len(tokens) and last - first < LONGEST:
         token = tokens[last]
         inner = last > first and token.norm in PARTICLES and (capitals or token.norm != "of")
+        inner = inner or (last > first and _ARTICLE.match(token.text) is not None)
         if not (_is_name(token, stops) or inner):
             break
         last += 1
