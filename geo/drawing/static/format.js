@@ -50,11 +50,12 @@
     return parts.join(" \u00b7 ");
   };
 
-  // What the rows shown come to: how many of each group, and the figures told, which may overlap.
+  // What the rows shown come to: how many of each group, and the figures told of what happened, which may overlap.
   D.story = (rows) => {
     const groups = new Map();
     for (const row of rows) groups.set(row.group, (groups.get(row.group) ?? 0) + 1);
-    const sum = (name) => rows.reduce((total, row) => total + (row[name] ?? 0), 0);
+    const told = rows.filter((row) => row.layer === "incidents"); // not what is recalled or threatened
+    const sum = (name) => told.reduce((total, row) => total + (row[name] ?? 0), 0);
     const most = [...groups].sort((a, b) => D.order(a[0]) - D.order(b[0]));
     const tolls = [["fatalities", "killed"], ["injured", "injured"], ["displaced", "displaced"]].map(([name, word]) => [sum(name), word]).filter(([n]) => n).map(([n, word]) => `${D.number(n)} ${word}`);
     return { most, tolls: tolls.join(" \u00b7 ") };

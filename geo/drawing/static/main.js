@@ -90,7 +90,7 @@
     D.byId("shown").replaceChildren(D.el("b", {}, text), off ? D.el("span", { class: "dim" }, ` \u00b7 ${D.number(off)} not placed on the map`) : "");
     const story = D.story(shown), groups = story.most.map(([key, n]) => D.el("span", { class: "tally", title: D.styleOf(key).label }, D.glyph(key, 1, { size: 18 }), D.el("span", { class: "apart" }, `${D.styleOf(key).label} `), D.number(n)));
     D.byId("story").hidden = !shown.length;
-    D.byId("sums").replaceChildren(D.el("div", {}, groups), story.tolls ? D.el("b", { title: "The figures of the rows shown, added up; rows may tell of the same people" }, story.tolls, D.el("span", { class: "dim" }, " in all")) : "");
+    D.byId("sums").replaceChildren(D.el("div", {}, groups), story.tolls ? D.el("b", { title: "The figures of the incidents shown, added up; two may tell of the same people" }, story.tolls, D.el("span", { class: "dim" }, " in all")) : "");
     D.byId("unreviewed").textContent = waiting ? `Unreviewed machine extraction: ${waiting === shown.length ? "all" : D.number(waiting)} of ${D.number(shown.length)} rows shown` : "";
     D.byId("clear").hidden = JSON.stringify({ ...D.state.query, layers: [] }) === JSON.stringify({ ...D.query.DEFAULT, layers: [] });
     const search = D.byId("search");

@@ -46,7 +46,7 @@
       point(pointed) {
         const row = pointed ?? chosen;
         focus.clearLayers();
-        const shape = row && shapeOf(row, { color: "var(--focus)", weight: 2.2, dashArray: "6 3", fillColor: "url(#dl-hatch-area)", fillOpacity: 0.35 });
+        const shape = row && shapeOf(row, { color: "var(--focus)", weight: 2.2, dashArray: "6 3", fillColor: "url(#dl-hatch-area)", fillOpacity: 0.18 });
         shape?.addTo(focus);
       },
     };
