@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from linking_kit import draft, event, killed
 
+from geo.extracting.counts import BESIDES
 from geo.linking.counting import Figure, attach, combined, families, told
 
 
@@ -63,3 +64,19 @@ def test_the_best_figure_lies_in_its_range(numbers: list[int]) -> None:
     assert figure.best is not None
     assert figure.high is not None
     assert figure.low <= figure.best <= figure.high
+
+
+def test_a_toll_that_has_come_to_a_number_replaces_those_before_it() -> None:
+    early, late = draft(counts=(killed(12),)), draft(counts=(killed(41, reason="toll (toll)"),))
+    assert combined([early, late], "killed").best == 41
+
+
+def test_a_death_that_only_the_trigger_tells_gives_way_to_a_count() -> None:
+    told_of_one = draft(counts=(killed(1, high=None, reason="the trigger tells of one death and nobody is counted"),))
+    assert combined([told_of_one, draft(counts=(killed(6),))], "killed") == Figure(6, 6, 6)
+
+
+def test_those_also_killed_are_added() -> None:
+    also = draft(counts=(killed(2, reason=f"killed (subject){BESIDES}"),))
+    assert combined([draft(counts=(killed(5),)), also], "killed").best == 7
+    assert combined([also], "killed").best == 2

@@ -20,6 +20,8 @@ from geo.extracting.persons import Group, find_groups
 
 STANDING: Final = 1000
 """Smaller numbers of people who live somewhere are not worth a note."""
+BESIDES: Final = ", besides those told before"
+"""Ends the reason of a count that "also" sets beside the others: "a policeman was also killed"."""
 _BRACKETS: Final = frozenset(["(", "-", "--", "–", "—"])
 
 
@@ -132,11 +134,12 @@ def _claim(scene: _Scene, words: CountWords) -> None:
         found = [free[i] for i in claims(scene.norms, groups, position, how, words)]
         found = [index for index in found if _may(scene.groups[index], what)]
         start = scene.groups[found[0]].first if len(found) > 1 else None
+        reason = f"{scene.norms[position]} ({how})"
+        if "also" in scene.norms[max(0, position - 2) : position]:
+            reason += BESIDES
         for index in found:
             if index not in scene.claimed:
-                scene.claimed[index] = _Claim(
-                    what, f"{scene.norms[position]} ({how})", wants(scene.norms, position, words), start
-                )
+                scene.claimed[index] = _Claim(what, reason, wants(scene.norms, position, words), start)
 
 
 def _with_parts(scene: _Scene, index: int, position: int) -> Group:

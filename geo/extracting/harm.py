@@ -234,7 +234,9 @@ def _subject(
             return []
         if _is_subject(norms, group, position, words, bare=bare):
             found = [index]
-            while found[0] > 0 and between(norms, groups, found[0] - 1) in JOINTS:
+            while found[0] > 0 and (
+                between(norms, groups, found[0] - 1) in JOINTS or _tied(norms, groups, found[0] - 1)
+            ):
                 if _has_own_verb(norms, groups[found[0] - 1], words):
                     break
                 found.insert(0, found[0] - 1)

@@ -13,8 +13,8 @@ from geo.extracting.numbers import Number, find_numbers
 NOUN_REACH: Final = 5
 """A number's noun stands within so many words: "13 young Syrian civilians"."""
 STOPS: Final = frozenset(
-    """, . ; : " ( ) - – — ... and or but who that which in on at from to by with after when were was are is have had
-    has been of for near during including since -- while as killed wounded injured died dead fled others' be being
+    """, . ; : " ( ) [ ] - – — ... and or but who that which in on at from to by with after when were was are is have
+    had has been of for near during including since -- while as killed wounded injured died dead fled others' be being
     both missing shot hurt into under over arrested detained kidnapped displaced""".split()
 )
 MONTHS: Final = frozenset(

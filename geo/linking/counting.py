@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from geo.extracting.counts import BESIDES
 from geo.extracting.model import CountMention, Event
 from geo.linking.draft import Draft
 
@@ -100,6 +101,18 @@ def told(counts: Iterable[CountMention], what: str, *, children: bool = False) -
     if not wholes:
         parts = [c for c in pool if c.unit in PARTS]
         return Figure(None, max((c.low or c.best or 0 for c in parts), default=0) or None) if parts else Figure()
+    beside = [c for c in wholes if c.reason.endswith(BESIDES)]
+    if beside and len(beside) < len(wholes):
+        return _plus(_whole_of([c for c in wholes if c not in beside]), _whole_of(beside))
+    return _whole_of(wholes)
+
+
+def _plus(one: Figure, other: Figure) -> Figure:
+    return Figure(*(_sum([getattr(one, name), getattr(other, name)]) for name in ("best", "low", "high")))
+
+
+def _whole_of(wholes: Sequence[CountMention]) -> Figure:
+    """Return the figure of counts that are no part of one another."""
     biggest = max(wholes, key=lambda c: (c.best or c.low or 0, -c.start))
     listed = _biggest_list(wholes)
     if listed is not None and (listed.best or 0) >= (biggest.best or biggest.low or 0):
@@ -162,23 +175,47 @@ def _figure(count: CountMention) -> Figure:
 def combined(drafts: Sequence[Draft], what: str, *, children: bool = False) -> Figure:
     """Return the figure over all reports of an event.
 
-    The best figure is the most conservative of the best told (ACLED's rule), exact figures before vague ones
-    ("dozens"); low and high span all reports, and high is None where any report leaves it open.
+    A toll that is said to have come to a number replaces the numbers before it. Else the best figure is the most
+    conservative of the best told (ACLED's rule), exact figures before vague ones ("dozens") and both before a death
+    that only the trigger tells of; what an article sets beside them ("a policeman was also killed") is added. Low and
+    high span all reports, and high is None where any report leaves it open.
     """
-    figures: list[tuple[bool, Figure]] = []
+    figures: list[tuple[int, Figure]] = []
+    extra: list[Figure] = []
     for draft in drafts:
         figure = told(draft.counts, what, children=children)
-        if figure.best is not None:
-            vague = any(c.what == what and c.low != c.best for c in draft.counts if c.part_of is None)
-            figures.append((vague, figure))
+        if figure.best is None:
+            continue
+        own = [c for c in draft.counts if c.what == what and c.part_of is None]
+        if own and all(c.reason.endswith(BESIDES) for c in own) and not children:
+            extra.append(figure)
+        else:
+            figures.append((_rank(own), figure))
+    if not figures:
+        figures, extra = [(EXACT, figure) for figure in extra[:1]], extra[1:]
     if not figures:
         return Figure()
-    exact = [figure for vague, figure in figures if not vague] or [figure for _, figure in figures]
-    best = min(figure.best for figure in exact if figure.best is not None)
-    lows = [figure.low for _, figure in figures if figure.low is not None]
-    highs = [figure.high for _, figure in figures]
+    first = min(rank for rank, _ in figures)
+    choice = max if first == TOLL else min
+    best = choice(figure.best for rank, figure in figures if rank == first and figure.best is not None)
+    told_so = [figure for rank, figure in figures if rank < IMPLIED or first == IMPLIED]
+    lows = [figure.low for figure in told_so if figure.low is not None]
+    highs = [figure.high for figure in told_so]
     top = None if any(high is None for high in highs) else max(high for high in highs if high is not None)
-    return Figure(best, min([best, *lows]), None if top is None else max(top, best))
+    whole = Figure(best, min([best, *lows]), None if top is None else max(top, best))
+    return whole if first == TOLL or len(extra) != 1 else _plus(whole, extra[0])
+
+
+TOLL, EXACT, VAGUE, IMPLIED = 0, 1, 2, 3
+
+
+def _rank(counts: Sequence[CountMention]) -> int:
+    """How far a report's counts may stand for the whole event; the lower the further."""
+    if any(c.reason.endswith("(toll)") and c.kind == "event" for c in counts):
+        return TOLL
+    if counts and all(c.reason.startswith("the trigger tells") for c in counts):
+        return IMPLIED
+    return VAGUE if any(c.low != c.best for c in counts) else EXACT
 
 
 def families(drafts: Sequence[Draft]) -> int | None:
