@@ -8,7 +8,6 @@ time vaguer and marked. The scores lie in `linking.toml`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -20,7 +19,7 @@ from geo.linking.focus import find_focus, home_site
 from geo.linking.moves import Moves
 from geo.linking.settings import rules, scores
 from geo.linking.sites import inherit, site_of, within
-from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots, ranked_countries, trusted
+from geo.linking.spots import POINT_KINDS, WIDE_KINDS, Spot, find_spots, ranked_countries, said_in, trusted
 
 SENTENCES_BACK: Final = 4
 """How many sentences back, beyond the paragraph, a place may be taken over from."""
@@ -32,10 +31,6 @@ OPENING: Final = 1
 """The last paragraph of a story's opening."""
 AHEAD: Final = frozenset({"threatened", "planned"})
 HOME_ROLES: Final = frozenset({"site", "near", "target", "of"})
-_SAID_IN: Final = re.compile(
-    r"\b(?:said|says|added|announced|told \w+)\s+(?:\w+day\s+)?(?:in|from)\s+(?:the\s+)?$", re.IGNORECASE
-)
-_SAID_REACH: Final = 40
 _RANK: Final = {"": 0, "admin2": 2, "region": 3, "admin1": 4, "country": 6, "continent": 7}
 
 
@@ -237,8 +232,7 @@ class Locator:
     def _is_speaker(self, spot: Spot) -> bool:
         if any(said.start <= spot.start and spot.end <= said.end for said in self.attributions):
             return True  # or "the defence secretary said in Moscow"
-        before = self.doc.article.text[max(0, spot.start - _SAID_REACH) : spot.start]
-        return _SAID_IN.search(before) is not None
+        return said_in(self.doc.article.text, spot.start)
 
     # -- flight and movement --------------------------------------------------------------------------------------
 

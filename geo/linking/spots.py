@@ -99,9 +99,24 @@ def find_spots(doc: Document, matches: Sequence[Match], regions: Sequence[Region
         own.extend(_unknown(sentence, own, doc.article.text, capitals=capitals))
         own.sort(key=lambda spot: (spot.start, -spot.end))
         cast = _with_roles(sentence, _with_references(sentence, own, memory, home), words)
-        memory.extend(spot for spot in cast if not spot.refers)
+        memory.extend(spot for spot in cast if not spot.refers and not said_in(doc.article.text, spot.start))
         result.append(tuple(cast))
     return tuple(result)
+
+
+def said_in(text: str, start: int) -> bool:
+    """Tell where something was said, and nothing else happened: "the defence secretary said in Moscow".
+
+    >>> said_in("Two were killed, he said on Monday in Moscow.", 38)
+    True
+    """
+    return _SAID_IN.search(text[max(0, start - _SAID_REACH) : start]) is not None
+
+
+_SAID_IN: Final = re.compile(
+    r"\b(?:said|says|added|announced|told \w+)\s+(?:(?:on\s+)?\w+day\s+)?(?:in|from)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_SAID_REACH: Final = 40
 
 
 def longer_name(text: str, end: int) -> int:
