@@ -97,3 +97,13 @@ def test_any_text_is_read_and_spans_lie_inside(text: str) -> None:
     for said in read(text):
         assert 0 <= said.start < said.end <= len(text)
         assert 0 <= said.scope_start <= said.scope_end <= len(text)
+
+
+def test_a_sentence_that_names_a_new_place_is_the_reporters_own() -> None:
+    text = (
+        "Shells hit Kherson on Sunday, the governor said. A school burned. Its roof fell in. "
+        "A drone hit a bus in Nikopol. Two people were hurt."
+    )
+    doc = sentences.read(Article(id="a", text=text))
+    scopes = [text[found.scope_start : found.scope_end] for found in find_attributions(doc)]
+    assert scopes == ["Shells hit Kherson on Sunday, the governor said.", "A school burned.", "Its roof fell in."]

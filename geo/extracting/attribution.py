@@ -2,7 +2,8 @@
 
 Shapes: "according to X", "X said", "… , said X", "X accused Y of", "X told AFP" (X, by way of AFP), "A quoted B as
 saying" (B, by way of A), "reportedly" (nobody in particular); then carry-over: "he added", "the same source", and
-the sentences of a paragraph after an attributed one. Words lie in `vocabulary/attribution.toml` and `speakers.csv`.
+the sentences of a paragraph after an attributed one, as long as they name no new place. Words lie in
+`vocabulary/attribution.toml` and `speakers.csv`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from geo.extracting import speech
-from geo.extracting.date_grammar import cue
+from geo.extracting.date_grammar import cue, names
 from geo.extracting.model import ActorMention, Attribution, Confidence, Document, Sentence
 from geo.extracting.speakers import Speaker
 from geo.extracting.speech import Lexicon, following, lexicon
@@ -64,6 +65,9 @@ class _Reader:
                 named = [item for item in own if item.speaker != UNNAMED.name]
                 carried, left = (named[-1] if named else None), CARRY_SENTENCES
             elif carried is not None and left > 0:
+                if not self._goes_on(sentence):
+                    carried = None
+                    continue
                 left -= 1
                 yield replace(
                     carried,
@@ -93,6 +97,19 @@ class _Reader:
                 index += 1
         if sentence.kind == "headline" and (tail := self._headline(sentence)):
             yield tail
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Return whether a sentence goes on in the matter of those before it: it names no place that is new.
+
+        In a text of capitals names cannot be told from other words, and everything goes on.
+        """
+        if self.voices.capitals or sentence.index == 0 or _refers(sentence, self.words):
+            return True
+        before: set[str] = set()
+        for earlier in self.doc.sentences[max(0, sentence.index - CARRY_SENTENCES) : sentence.index]:
+            if earlier.paragraph == sentence.paragraph:
+                before.update(token.norm for token in earlier.tokens)
+        return all(name in before for name in _placed(sentence, self.words))
 
     # -- shapes ---------------------------------------------------------------------------------------------------
 
@@ -228,3 +245,18 @@ class _Reader:
             span[0], span[1], speaker.name, speaker.speaker_type, confidence, scope[0], scope[1], why,
             country=speaker.country,
         )  # fmt: skip
+
+
+def _refers(sentence: Sentence, words: Lexicon) -> bool:
+    """Return whether a sentence opens with a word that points back: "It", "They", "The attack", "Another"."""
+    return sentence.tokens[0].norm in words.refers if sentence.tokens else False
+
+
+def _placed(sentence: Sentence, words: Lexicon) -> Iterator[str]:
+    """Yield the first capitalised word after each preposition of place: "Nikopol" in "hit a bus in Nikopol"."""
+    tokens = sentence.tokens
+    for index, token in enumerate(tokens):
+        if token.norm in words.where:
+            after = next((t for t in tokens[index + 1 : index + 4] if t.text[:1].isupper()), None)
+            if after is not None and after.norm not in words.skip and after.norm not in names()[0]:
+                yield after.norm

@@ -41,6 +41,8 @@ class Lexicon:
     before_noun: frozenset[str]
     follow: dict[str, list[tuple[str, ...]]]
     unnamed: dict[str, list[tuple[str, ...]]]
+    refers: frozenset[str]
+    where: frozenset[str]
 
 
 def _by_first(phrases: Sequence[Sequence[str]]) -> dict[str, list[tuple[str, ...]]]:
@@ -71,6 +73,8 @@ def lexicon() -> Lexicon:
         frozenset(rules["verbs"]["before_noun"]),
         _by_first(rules["phrases"]["follow"]),
         _by_first(rules["phrases"]["unnamed"]),
+        frozenset(rules["carry"]["refers"]),
+        frozenset(rules["carry"]["where"]),
     )
 
 
