@@ -519,6 +519,17 @@ def test_only_what_lies_in_a_drawn_area(page: Page) -> None:
     assert shown(page) == FIRST
 
 
+def test_an_area_is_drawn_by_keyboard(page: Page) -> None:
+    page.locator("#area").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement === dateline.map.getContainer()")
+    for lon, lat in ((36.2, 35.7), (36.6, 35.7), (36.6, 35.9), (36.2, 35.9)):
+        page.evaluate(f"void dateline.map.setView([{lat}, {lon}], 10, {{animate: false}})")
+        page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    assert shown(page) == "i02 i03"
+
+
 def test_rows_and_picture_are_saved_without_a_server(page: Page, tmp_path: Path) -> None:
     for kind in ("csv", "svg", "png"):
         with page.expect_download() as found:
@@ -613,6 +624,20 @@ def test_the_app_may_ask_for_a_place(browser: Browser, tmp_path: Path) -> None:
         until(frame, "dateline.state.selected !== null")
         assert page.evaluate("heard.filter((m) => m.kind === 'picked').length") == 2
         assert_clean(frame.page, seen)
+
+
+def test_the_app_may_ask_for_a_picture(browser: Browser, tmp_path: Path) -> None:
+    host = tmp_path / "host.html"
+    host.write_text(HOST.replace("allow-popups", "allow-popups allow-downloads"), encoding="utf-8")
+    html = render(sample_result(), panel=False, gaz=SMALL_WORLD)
+    with opened(browser, host, ready=None) as (page, seen):
+        page.evaluate("(html) => { document.querySelector('iframe').srcdoc = html; }", html)
+        until(page, "heard.some((m) => m.kind === 'ready')")
+        with page.expect_download() as found:
+            page.evaluate("frames[0].postMessage({ dateline: 1, kind: 'save', what: 'png' }, '*')")
+        assert found.value.suggested_filename == "dateline.png"
+        page.evaluate("frames[0].postMessage({ dateline: 1, kind: 'save', what: 'constructor' }, '*')")
+        assert seen.errors == []
 
 
 def test_messages_of_strangers_are_passed_over(page: Page) -> None:

@@ -147,11 +147,15 @@
     png: () => D.toPng(),
   };
 
-  D.files = (menu) => menu.addEventListener("change", async () => {
+  D.saveAs = async (kind) => {
+    if (Object.hasOwn(MAKERS, kind)) save(await MAKERS[kind](), `dateline.${kind}`);
+  };
+
+  D.files = (menu) => menu.addEventListener("change", () => {
     const kind = menu.value;
     menu.value = "";
     if (kind === "print") window.print();
     else if (kind === "link") D.copyLink();
-    else if (Object.hasOwn(MAKERS, kind)) save(await MAKERS[kind](), `dateline.${kind}`);
+    else D.saveAs(kind);
   });
 })((window.dateline = window.dateline ?? {}));

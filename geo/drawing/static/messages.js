@@ -14,6 +14,7 @@
       D.map.setView(D.latlng(m.lon, m.lat), m.zoom ?? D.map.getZoom(), { animate: false });
     },
     theme: (m) => D.setTheme(Boolean(m.dark)),
+    save: (m) => D.saveAs(m.what),
     pick: (m) => D.parts.picker.set(Boolean(m.on)),
   };
 

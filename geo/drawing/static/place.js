@@ -39,20 +39,29 @@
       map.getContainer().classList.add("sketching");
       map.doubleClickZoom.disable();
       D.byId("area").setAttribute("aria-pressed", "true");
-      D.note("Click the corners; double-click or Enter to close, Esc to stop");
+      map.getContainer().focus({ preventScroll: true });
+      D.note("Click the corners (keyboard: arrows move the map, Space sets its middle); double-click or Enter closes, Esc stops");
       return undefined;
     }
 
-    map.on("click", ({ latlng }) => {
+    function corner(latlng) {
       if (!corners) return;
       corners.push(latlng);
       sketch.clearLayers();
       L.polyline(corners, { ...look, dashArray: "4 4" }).addTo(sketch);
-      for (const corner of corners) L.circleMarker(corner, { ...look, radius: 4, fillOpacity: 1, fillColor: "var(--paper)" }).addTo(sketch);
-    });
+      for (const at of corners) L.circleMarker(at, { ...look, radius: 4, fillOpacity: 1, fillColor: "var(--paper)" }).addTo(sketch);
+    }
+
+    map.on("click", ({ latlng }) => corner(latlng));
     map.on("dblclick", () => stop(true));
     document.addEventListener("keydown", (event) => {
-      if (!corners || (event.key !== "Enter" && event.key !== "Escape")) return;
+      if (!corners || !["Enter", "Escape", " "].includes(event.key)) return;
+      if (event.key === " ") {
+        if (event.target !== map.getContainer()) return;
+        event.preventDefault();
+        corner(map.getCenter());
+        return;
+      }
       event.stopImmediatePropagation();
       stop(event.key === "Enter");
     }, true);
