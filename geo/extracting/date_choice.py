@@ -48,7 +48,7 @@ def choose_date(
     '2018-09-03'
     """
     own = doc.sentences[sentence]
-    here = [d for d in _told_in(dates, own) if d.reason != "dateline"]
+    here = [d for d in told_in(dates, own) if d.reason != "dateline"]
     day = _day(published) or next((_day(d.start_date) for d in dates if d.reason == "dateline"), None)
     free = [d for d in here if not dates_a_saying(doc, own, d) and not _is_limit(doc, own, d)]
     if any(d.start_date for d in free) or (free and day is None):
@@ -136,7 +136,7 @@ def _cost(
     return distance + _FAR * price + (40 if mention.background else 0) + 10 * (mention.precision > calendar.WEEK)
 
 
-def _told_in(dates: Sequence[DateMention], sentence: Sentence) -> Sequence[DateMention]:
+def told_in(dates: Sequence[DateMention], sentence: Sentence) -> Sequence[DateMention]:
     """Return the dates of a sentence; `dates` is in text order, and a long text is not walked for each event."""
     first = bisect_left(dates, sentence.start, key=_start)
     return dates[first : bisect_left(dates, sentence.end, lo=first, key=_start)]
@@ -161,7 +161,7 @@ def _carried(doc: Document, dates: Sequence[DateMention], own: Sentence, publish
     for earlier in reversed(doc.sentences[max(0, own.index - CARRY_SENTENCES) : own.index]):
         if earlier.kind != "prose" and own.kind == "prose":
             continue  # captions and headlines keep their dates to themselves
-        for mention in (d for d in _told_in(dates, earlier) if d.start_date):
+        for mention in (d for d in told_in(dates, earlier) if d.start_date):
             if (
                 mention.reason == "dateline"
                 or mention.precision > calendar.WEEK

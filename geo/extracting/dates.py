@@ -14,14 +14,14 @@ from typing import Final
 
 from geo.extracting import calendar
 from geo.extracting.calendar import Span
-from geo.extracting.date_choice import choose_date, dates_a_saying
+from geo.extracting.date_choice import choose_date, dates_a_saying, told_in
 from geo.extracting.date_context import Context
 from geo.extracting.date_grammar import cue, scan
 from geo.extracting.date_readings import RESOLVERS
 from geo.extracting.date_relative import shift_of
 from geo.extracting.model import DateMention, Document, Sentence
 
-__all__ = ["choose_date", "dates_a_saying", "find_dates", "published_day"]
+__all__ = ["choose_date", "dates_a_saying", "find_dates", "published_day", "told_in"]
 
 BACKGROUND_DAYS: Final = 45
 """What ended so long before publication is not the news itself."""

@@ -20,6 +20,13 @@ def _words() -> Mapping[str, tuple[str, ...]]:
     return {kind: tuple(words) for kind, words in rules()["deaths"].items()}
 
 
+@cache
+def _tellers() -> frozenset[str]:
+    """Return the words one of which stands in every sentence that tells of a death so."""
+    words = _words()
+    return frozenset(phrase.split()[0] for phrase in (*words["died"], *words["body"], *words["bodies"]))
+
+
 def implied_death(
     event: Event, counts: Sequence[CountMention], rejections: Sequence[Rejection] = (), *, after: str = ""
 ) -> CountMention | None:
@@ -58,6 +65,8 @@ def died(tokens: Sequence[Token]) -> CountMention | None:
     True
     """
     words = _words()
+    if not any(token.norm in _tellers() for token in tokens):
+        return None
     if (found := _bodies(tokens)) is not None:
         return found
     for index, token in enumerate(tokens):

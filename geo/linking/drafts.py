@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gazetteer.places import Match, Region
 from geo.extracting.fusing import TALK
-from geo.extracting.model import Attribution, Confidence, CountMention, Event, Extraction, Modality, Sentence
+from geo.extracting.model import Attribution, Confidence, CountMention, Event, Extraction, Modality, Rejection, Sentence
 from geo.linking.copies import shingles
 from geo.linking.counting import HARM, VIOLENT, attach
 from geo.linking.deaths import REAL, died, implied_death
@@ -30,26 +30,42 @@ TOLL_SENTENCES: Final = 2
 """A sentence that only counts victims belongs to an event told at most so many sentences before it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A sentence with what is said and what was not taken in it."""
+
+    sentence: Sentence
+    sayings: Sequence[Attribution]
+    rejections: Sequence[Rejection]
+
+
 def build(extraction: Extraction, matches: Sequence[Match], regions: Sequence[Region], *, order: int) -> list[Draft]:
     """Return the reports of an article in text order; `order` is the article's position in the run."""
     doc = extraction.document
     locator = Locator(doc, matches, regions, extraction.attributions, extraction.events)
     events: dict[int, list[Event]] = defaultdict(list)
     counts: dict[int, list[CountMention]] = defaultdict(list)
+    rejections: dict[int, list[Rejection]] = defaultdict(list)
+    sayings: dict[int, list[Attribution]] = defaultdict(list)
     starts = [sentence.start for sentence in doc.sentences]
     for event in extraction.events:
         events[event.sentence].append(event)
     for count in extraction.counts:
         counts[max(0, bisect_right(starts, count.start) - 1)].append(count)
+    for rejection in extraction.rejections:
+        rejections[rejection.sentence].append(rejection)
+    for said in extraction.attributions:
+        sayings[max(0, bisect_right(starts, said.scope_start) - 1)].append(said)
     drafts: list[Draft] = []
     for sentence in doc.sentences:
         here = events.get(sentence.index, [])
+        scene = _Scene(sentence, sayings.get(sentence.index, ()), rejections.get(sentence.index, ()))
         given = attach(counts[sentence.index], here) if here else []
         taken = {count.start for group in given for count in group}
         for event, own in zip(here, given, strict=True):
-            drafts.extend(_drafts(extraction, locator, sentence, event, tuple(own), order))
+            drafts.extend(_drafts(extraction, locator, scene, event, tuple(own), order))
         left = [count for count in counts.get(sentence.index, ()) if count.start not in taken]
-        toll = _toll(drafts, sentence, left, extraction)
+        toll = _toll(drafts, scene, left, alone=not here)
         if toll is not None:
             drafts.append(toll)
     return drafts
@@ -58,12 +74,13 @@ def build(extraction: Extraction, matches: Sequence[Match], regions: Sequence[Re
 def _drafts(
     extraction: Extraction,
     locator: Locator,
-    sentence: Sentence,
+    scene: _Scene,
     event: Event,
     counts: tuple[CountMention, ...],
     order: int,
 ) -> list[Draft]:
-    death = implied_death(event, counts, extraction.rejections, after=_after(sentence, event))
+    sentence = scene.sentence
+    death = implied_death(event, counts, scene.rejections, after=_after(sentence, event))
     if death is None and event.event_type in VIOLENT and event.modality in REAL:
         death = None if any(count.what == "killed" for count in counts) else died(sentence.tokens)
     if death is not None:
@@ -71,7 +88,7 @@ def _drafts(
     harmed = any(count.kind == "event" and count.what in HARM for count in counts)
     located = locator.locate(event, split=not harmed)
     when, recalled = when_of(extraction, event)
-    said = said_of(event, extraction.attributions)
+    said = said_of(event, scene.sayings)
     confidence = confidence_of(event, said)
     base = Draft(
         article=extraction.document.article,
@@ -164,19 +181,17 @@ def _bereaved(drafts: Sequence[Draft], sentence: Sentence) -> Draft | None:
     return None
 
 
-def _toll(
-    drafts: Sequence[Draft], sentence: Sentence, left: Sequence[CountMention], extraction: Extraction
-) -> Draft | None:
+def _toll(drafts: Sequence[Draft], scene: _Scene, left: Sequence[CountMention], *, alone: bool) -> Draft | None:
     """A report made of a sentence that only counts the victims of the event told just before."""
+    sentence = scene.sentence
     harm = [count for count in left if count.kind == "event" and count.what in HARM]
-    alone = not any(event.sentence == sentence.index for event in extraction.events)
+    parent = _bereaved(drafts, sentence)
+    if parent is None or parent.kind != sentence.kind or parent.modality not in REAL:
+        return None
     if alone and not any(count.what == "killed" for count in harm):
         death = died(sentence.tokens)
         harm = [death, *harm] if death is not None else harm
-    if not harm or not drafts:
-        return None
-    parent = _bereaved(drafts, sentence)
-    if parent is None or parent.kind != sentence.kind or parent.modality not in REAL:
+    if not harm:
         return None
     if any(count.what == harm[0].what and count.kind == "event" for count in parent.counts):
         return None
@@ -185,7 +200,7 @@ def _toll(
         parent.event, sentence=sentence.index, start=first.start, end=first.end, text=first.text, rule="toll",
         reasons=("counts the victims of the event told before",), clause_start=sentence.start, clause_end=sentence.end,
     )  # fmt: skip
-    said = said_of(event, extraction.attributions)
+    said = said_of(event, scene.sayings)
     return replace(
         parent,
         event=event,

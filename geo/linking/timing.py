@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from geo.extracting.dates import choose_date
+from geo.extracting.dates import choose_date, told_in
 from geo.extracting.model import DateMention, Event, Extraction, Sentence
 from geo.linking.draft import When
 from geo.linking.settings import rules
@@ -24,7 +26,7 @@ def when_of(extraction: Extraction, event: Event) -> tuple[When, bool]:
     gives; a bare weekday there looks forward.
     """
     sentence = extraction.document.sentences[event.sentence]
-    here = [mention for mention in extraction.dates if sentence.start <= mention.start < sentence.end]
+    here = told_in(extraction.dates, sentence)
     chosen = _said(event, here) if event.event_type == "Diplomacy" else None
     if chosen is None:
         chosen = choose_date(
@@ -63,7 +65,8 @@ def _carries(extraction: Extraction, mention: DateMention, sentence: Sentence) -
     """Whether a date told elsewhere may date this sentence: captions and headlines keep theirs to themselves."""
     if mention.start < 0:
         return True
-    source = next((s for s in extraction.document.sentences if s.start <= mention.start < s.end), sentence)
+    said = extraction.document.sentences
+    source = said[max(0, bisect_right(said, mention.start, key=lambda one: one.start) - 1)]
     return source.kind == "prose" and sentence.kind == "prose"
 
 
@@ -79,7 +82,7 @@ def _up_to(published: str | None) -> When:
     return When(first.isoformat(), last.isoformat(), None, 2, "no time is told: the days up to publication", told=False)
 
 
-def _said(event: Event, here: list[DateMention]) -> DateMention | None:
+def _said(event: Event, here: Sequence[DateMention]) -> DateMention | None:
     """The date nearest to a statement's verb, in its clause."""
     inside = [m for m in here if not event.clause_end or event.clause_start <= m.start < event.clause_end]
     if not inside or event.sub_event_type == "Summit or meeting":
