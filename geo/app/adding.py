@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path, PurePath
 from typing import Final
 
 import streamlit as st
 
-from geo.app import desk
-from geo.app.plain import say
+from geo.app import desk, results
+from geo.app.plain import plain, say
+from geo.app.words import _, n_
 from geo.errors import ArticleError
-from geo.reading import articles as reading
 from geo.reading.article import Article, id_of_text
+from geo.reading.formats import READERS
 
-ENDINGS: Final = ("txt", "md", "html", "htm", "jsonl", "csv", "parquet")
+ENDINGS: Final = tuple(ending.removeprefix(".") for ending in READERS)
 MAX_MB: Final = 20
 
 
@@ -24,45 +23,54 @@ def draw() -> None:
     """Draw the two ways in, and the articles on the desk."""
     paste, upload = st.columns(2)
     with paste, st.form("paste", clear_on_submit=True, border=False):
-        text = st.text_area("Paste an article", height=180, placeholder="The text as published, headline first.")
-        title = st.text_input("Title (optional)")
+        text = st.text_area(_("Paste an article"), height=180, placeholder=_("The text as published, headline first."))
+        title = st.text_input(_("Title (optional)"))
         left, right = st.columns(2)
-        source = left.text_input("Source (optional)")
-        published = right.date_input("Published", value=None, format="YYYY-MM-DD")
-        address = st.text_input("Address (optional)", placeholder="https://")
-        if st.form_submit_button("Read it", type="primary"):
+        source = left.text_input(_("Source (optional)"))
+        published = right.date_input(_("Published"), value=None, format="YYYY-MM-DD")
+        address = st.text_input(_("Address (optional)"), placeholder="https://")
+        if st.form_submit_button(_("Read it"), type="primary"):
             _paste(text, title, source, published, address)
     with upload, st.form("upload", clear_on_submit=True, border=False):
         files = st.file_uploader(
-            "Upload articles", type=list(ENDINGS), accept_multiple_files=True, max_upload_size=MAX_MB
+            _("Upload articles"), type=list(ENDINGS), accept_multiple_files=True, max_upload_size=MAX_MB
         )
-        st.caption("Text and Markdown may open with front matter (id, title, source, url, published).")
-        if st.form_submit_button("Read them", type="primary") and files:
-            found, refused = read_uploads([(file.name, file.getvalue()) for file in files])
+        st.caption(_("Text and Markdown may open with front matter (id, title, source, url, published)."))
+        if st.form_submit_button(_("Read them"), type="primary") and files:
+            with st.status(_("Reading the files …"), expanded=True):
+                bar = st.progress(0.0)
+
+                def tick(done: int, total: int, name: str) -> None:
+                    bar.progress(done / max(total, 1), text=plain(name))
+
+                found, refused = read_uploads([(file.name, file.getvalue()) for file in files], tick)
             _take(found, refused)
+    _address()
     outcome()
     _held()
 
 
-def read_uploads(files: Sequence[tuple[str, bytes]]) -> tuple[list[Article], list[ArticleError]]:
-    """Read uploaded files (name and content); return the articles, and a refusal for each that cannot be read."""
-    found: list[Article] = []
-    refused: list[ArticleError] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for number, (name, content) in enumerate(files):
-            base = PurePath(name.replace("\\", "/")).name
-            path = Path(folder) / f"{number}{PurePath(base).suffix.lower()}"
-            path.write_bytes(content)
-            outcome = reading.read([path])
-            found += outcome.articles
-            refused += [_renamed(error, path, base) for error in outcome.refused]
-    return found, refused
+def read_uploads(
+    files: Sequence[tuple[str, bytes]], progress: desk.Progress | None = None
+) -> tuple[list[Article], list[ArticleError]]:
+    """Read uploaded files (name and content) in a process of its own; return the articles, and what was refused."""
+    from geo.reading.worker import read_all_safely
+
+    reading = read_all_safely(files, progress=progress)
+    return list(reading.articles), list(reading.refused)
 
 
-def _renamed(error: ArticleError, path: Path, name: str) -> ArticleError:
-    """Name the file as the user knows it, not where it was kept for reading."""
-    message = str(error).replace(str(path), name)
-    return ArticleError(message.split(": ", 1)[-1], path=name, line=error.line)
+def _address() -> None:
+    """Offer to fetch a page or a feed, where whoever runs this has switched that on."""
+    from geo.reading import fetching
+
+    if not fetching.allowed():
+        return
+    with st.form("address", clear_on_submit=True, border=False):
+        url = st.text_input(_("Address of an article or a feed"), placeholder="https://")
+        if st.form_submit_button(_("Fetch it")) and url.strip():
+            reading = fetching.read_address(url)
+            _take(list(reading.articles), list(reading.refused))
 
 
 def _paste(text: str, title: str, source: str, published: date | None, address: str) -> None:
@@ -81,16 +89,21 @@ def _paste(text: str, title: str, source: str, published: date | None, address: 
 
 
 def _take(found: list[Article], refused: list[ArticleError]) -> None:
-    added, doubles = desk.add(found)
-    if added:
-        with st.status(f"Reading {len(added)} article{'s' if len(added) > 1 else ''} …", expanded=True) as status:
+    """Read the new articles through, then put them on the desk: what is cancelled on the way leaves no trace."""
+    held = desk.articles()
+    known = {article.id for article in held}
+    fresh = tuple(article for article in found if article.id not in known)
+    if fresh:
+        with st.status(_("Reading the articles …"), expanded=True) as status:
+            st.button(_("Cancel"), key="cancel")  # any click ends this run at its next word on progress
             bar = st.progress(0.0)
 
             def tick(done: int, total: int, _name: str) -> None:
-                bar.progress(done / max(total, 1), text=f"{done} of {total} articles")
+                bar.progress(done / max(total, 1), text=_("{done} of {total} articles").format(done=done, total=total))
 
-            desk.result(tick)
-            status.update(label="Read.", state="complete", expanded=False)
+            results.found((*held, *fresh), tick, places=desk.places())
+            status.update(label=_("Read."), state="complete", expanded=False)
+    added, doubles = desk.add(found) if found else ([], [])
     st.session_state.outcome = (tuple(a.id for a in added), [str(error) for error in (*refused, *doubles)])
     st.rerun()
 
@@ -100,19 +113,18 @@ def outcome() -> None:
     added, refused = st.session_state.get("outcome", ((), ()))
     if added:
         rows = sum(any(r["article_id"] in added for r in reports) for reports in desk.result().incidents["reports"])
-        articles = f"{len(added)} article{'s' if len(added) > 1 else ''} added"
-        st.success(
-            f"{articles}: {rows} row{'' if rows == 1 else 's'} found." if rows else f"{articles}: no rows found."
-        )
+        articles = n_("{n} article added", "{n} articles added", len(added))
+        found = n_("{n} row found", "{n} rows found", rows) if rows else _("no rows found")
+        st.success(f"{articles}: {found}.")
     for sentence in refused:
-        say(f"Not read: {sentence}", strong=True)
+        say(_("Not read: {reason}").format(reason=sentence), strong=True)
 
 
 def _held() -> None:
-    st.caption("On the desk")
+    st.caption(_("On the desk"))
     for article in desk.articles():
         left, right = st.columns([9, 1], vertical_alignment="center")
         with left:
-            source, published = article.outlet or "source unknown", article.published or "undated"
+            source, published = article.outlet or _("source unknown"), article.published or _("undated")
             say(f"{article.title or article.text.strip().splitlines()[0][:90]} · {source} · {published}")
-        right.button("Remove", key=f"remove-{article.id}", on_click=desk.remove, args=(article.id,))
+        right.button(_("Remove"), key=f"remove-{article.id}", on_click=desk.remove, args=(article.id,))

@@ -28,6 +28,8 @@ def draw(row: Row, result: Result) -> None:
     say(str(row["place_name"]) if isinstance(row["place_name"], str) else _("not placed"), strong=True)
     _by_name(row)
     _by_position(row)
+    if st.session_state.pop("placed", False):
+        st.session_state.picking = False  # one click, one place
     if st.toggle(_("Click the place on the map"), key="picking"):
         dark = st.context.theme.type == "dark"
         told = mapframe.messages(Query(layers=()), incident=str(row["incident_id"]), dark=dark, view=None, pick=True)
@@ -35,6 +37,7 @@ def draw(row: Row, result: Result) -> None:
         picked = said.picked
         if picked and st.session_state.heard.get("picked") != picked["at"]:
             st.session_state.heard["picked"] = picked["at"]
+            st.session_state.placed = True
             _at(row, float(picked["lon"]), float(picked["lat"]), seen=st.session_state.revision_shown)
             st.rerun()
 

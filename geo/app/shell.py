@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from importlib import import_module
 from typing import Final
@@ -21,7 +22,7 @@ CSS: Final = """
 [data-testid="stMainBlockContainer"] { padding: 4rem 1.5rem 3rem; }
 [data-testid="stSidebarHeader"] { height: 2.25rem; margin: 0; padding-top: .5rem; }
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .6rem; }
-[data-testid="stMainBlockContainer"] h1 { font-size: 1.4rem; padding: 0; }
+[data-testid="stMainBlockContainer"] h1 { font-size: 1.4rem !important; padding: 0 !important; margin: 0 !important; }
 @media (max-width: 760px) { [data-testid="stMainBlockContainer"] { padding: 3.5rem .6rem 3rem; } }
 """
 EMBEDDED: Final = """
@@ -69,10 +70,11 @@ def show(first: str | None = None) -> None:
         say(_("The link says {fault}").format(fault=fault), muted=True)
     state.revision_shown = state.get("revision_drawn", state.revision)
     state.revision_drawn = state.revision
-    if first is None:
-        chosen.run()
-    else:
-        _page(first)()
+    try:
+        chosen.run() if first is None else _page(first)()
+    except Exception:
+        logging.getLogger("dateline").exception("the page could not be drawn")
+        st.error(_("This page could not be drawn. The server's log says why; the other pages go on."))
     _write_link()
 
 

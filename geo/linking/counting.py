@@ -136,7 +136,7 @@ def _are_apart(wholes: Sequence[CountMention]) -> bool:
 
     "people", "bodies" or "others" may be the same ones told again, and a list has its own sum.
     """
-    words = [c.text.casefold().split()[-1] for c in wholes]
+    words = [(c.text.casefold().split() or [""])[-1] for c in wholes]
     return (
         1 < len(wholes) <= MOST_KINDS
         and len(set(words)) == len(words)

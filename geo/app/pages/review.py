@@ -51,7 +51,9 @@ def _who() -> None:
         else:
             st.button(_("Sign in"), on_click=st.login, type="primary")
     elif access.may_review():
-        st.text_input(_("Your name in the log"), key="reviewer", placeholder=reviews.ANONYMOUS, width=240)
+        name = access.user() or reviews.ANONYMOUS
+        with st.popover(_("Reviewer: {name}").format(name=plain(name))):
+            st.text_input(_("Your name in the log"), key="reviewer", placeholder=reviews.ANONYMOUS)
     if not access.may_review():
         st.info(_("You may look at this desk, not decide on it."))
 
@@ -103,5 +105,5 @@ def _rows(result: Result) -> None:
 
 def _doubts(current: str, doubtful: dict[str, Any]) -> None:
     doubt = doubtful.get(current)
-    for reason in doubt.reasons if doubt else ():
-        say(f"? {reason}", muted=True)
+    if doubt and doubt.reasons:
+        say(_("Doubtful: {reasons}").format(reasons=" · ".join(doubt.reasons)), muted=True)
