@@ -78,9 +78,12 @@ class _Reader:
                 )
 
     def _sentence(self, sentence: Sentence) -> Iterator[Attribution]:
-        tokens = sentence.tokens
+        tokens, openers = sentence.tokens, self.words.openers
         index = 0
         while index < len(tokens):
+            if tokens[index].norm not in openers:
+                index += 1
+                continue
             found: Attribution | None = None
             phrase = speech.phrase_at(tokens, index, self.words.follow)
             if phrase:

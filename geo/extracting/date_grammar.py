@@ -187,6 +187,41 @@ def _by_opening() -> Mapping[str, Sequence[tuple[str, re.Pattern[str]]]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _anchors() -> frozenset[str]:
+    """Return the words one of which, or a number, stands in every date expression: months, weekdays, units, feasts."""
+    words = date_words()
+    months, weekdays = names()
+    told = (*words["days"], *words["from_last"], *words["holidays"], *words["other_calendars"])
+    loose = {part for phrase in told for part in re.split(r"[\s-]", phrase)} - _SMALL
+    units = "hour day night week weekend fortnight month year decade".split()
+    seasons = "spring summer autumn fall winter overnight eve".split()
+    return frozenset([*months, *weekdays, *loose, *units, *(f"{unit}s" for unit in units), *seasons])
+
+
+_SMALL: Final = frozenset(
+    "the of at in a that this same one later earlier before after previous following next".split()
+)
+LONGEST: Final = 9
+"""An expression has its anchor within so many tokens of its first."""
+
+
+def _near_anchor(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens at which an expression may begin."""
+    anchors, until = _anchors(), -1
+    marks = [
+        index
+        for index, token in enumerate(tokens)
+        if token.norm in anchors
+        or token.norm[0].isdigit()
+        or ("-" in token.norm and any(part in anchors or part[:1].isdigit() for part in token.norm.split("-")))
+    ]
+    for mark in marks:
+        for index in range(max(until + 1, mark - LONGEST), mark + 1):
+            yield tokens[index]
+        until = mark
+
+
 def scan(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, re.Match[str]]]:
     """Yield the date expressions among the tokens of a sentence, each with its kind.
 
@@ -196,7 +231,7 @@ def scan(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, re.Match[str
     [('dmy', '4 April 2018')]
     """
     table, position, stop = _by_opening(), 0, tokens[-1].end if tokens else 0
-    for token in tokens:
+    for token in _near_anchor(tokens):
         if token.start < position:
             continue
         norm = token.norm

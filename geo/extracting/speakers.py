@@ -7,6 +7,7 @@ a state ("Russian foreign ministry") is that government; before any other kind (
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -158,11 +159,15 @@ def _main_head(tokens: Sequence[Token], heads: Sequence[tuple[int, int, Speaker]
     return before[-1] if before else heads[0][2]
 
 
+def _begin(actor: ActorMention) -> int:
+    return actor.start
+
+
 def _actor(tokens: Sequence[Token], actors: Sequence[ActorMention]) -> Speaker | None:
     if not tokens:
         return None
     start, end = tokens[0].start, tokens[-1].end
-    for actor in actors:
+    for actor in actors[bisect_left(actors, start, key=_begin) : bisect_left(actors, end, key=_begin)]:
         if actor.role == "actor" and start <= actor.start and actor.end <= end:
             kind = _TYPE_OF_ACTOR.get(actor.actor_type, "armed group")
             return Speaker(actor.name, kind, actor.country, f"actor written as '{actor.text}'")

@@ -43,6 +43,7 @@ class Lexicon:
     unnamed: dict[str, list[tuple[str, ...]]]
     refers: frozenset[str]
     where: frozenset[str]
+    openers: frozenset[str]  # the words at which an attribution can be seen
 
 
 def _by_first(phrases: Sequence[Sequence[str]]) -> dict[str, list[tuple[str, ...]]]:
@@ -75,6 +76,7 @@ def lexicon() -> Lexicon:
         _by_first(rules["phrases"]["unnamed"]),
         frozenset(rules["carry"]["refers"]),
         frozenset(rules["carry"]["where"]),
+        frozenset({*verbs, *(phrase[0] for name in ("follow", "unnamed") for phrase in rules["phrases"][name])}),
     )
 
 

@@ -25,17 +25,23 @@ class Voices:
     actors: Sequence[ActorMention]
     words: Lexicon = field(default_factory=lexicon)
     capitals: bool = field(init=False)
-    monitor: Speaker | None = field(init=False)
+    sought: bool = False  # whether the monitor that the document names has been looked for
+    known: Speaker | None = None
     last: Speaker | None = None
     persons: dict[str, Speaker] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        letters = [c for c in self.doc.article.text[:SAMPLE] if c.isalpha()]
-        self.capitals = bool(letters) and sum(c.isupper() for c in letters) > CAPITALS_SHARE * len(letters)
-        self.monitor = self._monitor()
+        sample = self.doc.article.text[:SAMPLE]
+        letters = sum(map(str.isalpha, sample))
+        self.capitals = sum(map(str.isupper, sample)) > CAPITALS_SHARE * letters
 
-    def _monitor(self) -> Speaker | None:
-        """The monitor that the document names, for "the observatory" and "the war monitor"."""
+    def monitor(self) -> Speaker | None:
+        """Return the monitor that the document names, for "the observatory" and "the war monitor"."""
+        if not self.sought:
+            self.sought, self.known = True, self._named_monitor()
+        return self.known
+
+    def _named_monitor(self) -> Speaker | None:
         for sentence in self.doc.sentences:
             for _, _, speaker in speakers.named(sentence.tokens, capitals=self.capitals):
                 if speaker.named and speaker.speaker_type == "monitor":
@@ -83,8 +89,8 @@ class Voices:
         found = speakers.resolve(tokens, self.actors, capitals=self.capitals)
         if found is not None and found.named:
             return found
-        if self.monitor is not None and speech.has_phrase(norms, self.words.monitor):
-            return self.monitor
+        if speech.has_phrase(norms, self.words.monitor) and (monitor := self.monitor()) is not None:
+            return monitor
         known = self.persons.get(_surname(tokens[-1]))
         if known is not None:
             return known
