@@ -15,14 +15,16 @@ from gazetteer.places import Match, Region
 from geo.errors import ArticleError
 from geo.extracting import control
 from geo.extracting.extract import extract
-from geo.extracting.model import Attribution, ZoneNote
+from geo.extracting.model import Attribution, Extraction, ZoneNote
 from geo.linking import zones
 from geo.linking.draft import Draft
 from geo.linking.drafts import build
 from geo.linking.flows import flow_rows
 from geo.linking.mentions import mention_rows
 from geo.linking.merge import merge
+from geo.linking.modelled import build_modelled
 from geo.linking.rows import incident_row
+from geo.modelling.seam import Model, ModelError, name_of
 from geo.reading.article import Article
 from geo.reading.language import language_of
 from geo.table.frames import from_rows
@@ -75,13 +77,22 @@ class _Found:
     refused: list[ArticleError] = field(default_factory=list)
 
 
-def run(articles: Iterable[Article], gaz: Gazetteer | None = None, *, progress: Progress | None = None) -> Result:
+def run(
+    articles: Iterable[Article],
+    gaz: Gazetteer | None = None,
+    *,
+    progress: Progress | None = None,
+    own_zones: GeoDataFrame | None = None,
+    model: Model | None = None,
+) -> Result:
     """Return the incident, zone, flow and mention tables of the articles.
 
     Args:
         articles: in the order in which rows shall come.
         gaz: the gazetteer; the embedded one by default.
         progress: called after each article with (done, total, article id).
+        own_zones: control zones of the user's own (`read_table(path, "zones")`), joined beside those of the articles.
+        model: reads events that the rules miss; see `geo.modelling`.
 
     >>> from geo.reading.article import Article
     >>> text = "Rebels shelled the city of Aleppo on Monday, killing 3 civilians, state media said."
@@ -96,13 +107,13 @@ def run(articles: Iterable[Article], gaz: Gazetteer | None = None, *, progress: 
     found = _Found()
     for order, article in enumerate(todo):
         try:
-            _read(article, gaz, order, found)
+            _read(article, gaz, order, found, model)
         except Exception as error:  # noqa: BLE001 - one article's failure must not stop the rest
             problem = f"could not be read through ({type(error).__name__}: {error}); the other articles were"
             found.refused.append(ArticleError(problem, path=article.path or article.id))
         if progress is not None:
             progress(order + 1, len(todo), article.id)
-    return _tables(found, todo, gaz)
+    return _tables(found, todo, gaz, own_zones)
 
 
 LANGUAGES: Final = {
@@ -132,7 +143,7 @@ def _shortened(article: Article, found: _Found) -> Article:
     return short
 
 
-def _read(article: Article, gaz: Gazetteer, order: int, found: _Found) -> None:
+def _read(article: Article, gaz: Gazetteer, order: int, found: _Found, model: Model | None) -> None:
     """Read one article through; nothing is kept of an article that fails."""
     article = _shortened(article, found)
     matches = gazetteer.geoparse(article.text, gaz)
@@ -146,11 +157,34 @@ def _read(article: Article, gaz: Gazetteer, order: int, found: _Found) -> None:
     extraction = extract(article)
     regions = gazetteer.find_regions(article.text, matches, gaz)
     drafts = build(extraction, matches, regions, order=order)
+    if model is not None:
+        drafts += _modelled(model, extraction, matches, regions, order, found)
     notes = control.find_zone_notes(extraction.document, extraction.actors, extraction.dates)
     found.mentions.extend(rows)
     found.drafts.extend(drafts)
     if notes:
         found.told.append(_Told(article, notes, matches, regions, extraction.attributions))
+
+
+def _modelled(
+    model: Model,
+    extraction: Extraction,
+    matches: Sequence[Match],
+    regions: Sequence[Region],
+    order: int,
+    found: _Found,
+) -> list[Draft]:
+    """Return what a model adds; what fails or is dropped is told, and the rules' rows stand."""
+    article, name = extraction.document.article, name_of(model)
+    try:
+        drafts, words = build_modelled(model, extraction, matches, regions, order=order)
+    except Exception as error:  # noqa: BLE001 - anything may go wrong in a model
+        drafts, words = (
+            [],
+            [str(error) if isinstance(error, ModelError) else f"failed ({type(error).__name__}: {error})"],
+        )
+    found.refused += [ArticleError(f"model {name}: {problem}", path=article.path or article.id) for problem in words]
+    return drafts
 
 
 def _outlines(gaz: Gazetteer) -> Callable[[str], BaseGeometry | None]:
@@ -165,7 +199,7 @@ def _outlines(gaz: Gazetteer) -> Callable[[str], BaseGeometry | None]:
     return outline
 
 
-def _tables(found: _Found, articles: tuple[Article, ...], gaz: Gazetteer) -> Result:
+def _tables(found: _Found, articles: tuple[Article, ...], gaz: Gazetteer, own_zones: GeoDataFrame | None) -> Result:
     outline = _outlines(gaz)
     merged = merge(found.drafts)
     rows = [incident_row(incident, outline) for incident in merged]
@@ -178,6 +212,7 @@ def _tables(found: _Found, articles: tuple[Article, ...], gaz: Gazetteer) -> Res
         [one.article for one in told],
         [one.attributions for one in told],
     )
+    control_zones = zones.with_own(control_zones, own_zones)
     incidents = zones.join(from_rows(rows, INCIDENTS), control_zones)
     flows = from_rows(flow_rows(merged, rows), FLOWS)
     mentions = from_rows(found.mentions, MENTIONS)

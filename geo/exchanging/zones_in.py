@@ -32,6 +32,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Zone columns and the names under which a user's file may give them."""
 
+SQLITE: Final = b"SQLite format 3\0"
 STATUSES: Final = ("holds", "contested", "besieged", "de-escalation")
 CERTAINTIES: Final = ("stated", "claimed", "approximate")
 
@@ -52,14 +53,23 @@ def read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         return
     import pyogrio
 
+    # Only a real file that is a GeoPackage reaches GDAL: others could make it open what they name.
+    file = path.resolve()
+    if path.suffix.lower() != ".gpkg" or not _begins(file, SQLITE):
+        raise ExportError("this is neither GeoJSON (.geojson, .json) nor a GeoPackage (.gpkg)", path=path)
     try:
-        frame = pyogrio.read_dataframe(path, layer=_layer(path))
+        frame = pyogrio.read_dataframe(file, layer=_layer(file))
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as fault:
-        raise ExportError(f"this is neither GeoJSON nor a GeoPackage ({fault})", path=path) from None
+        raise ExportError(f"this GeoPackage cannot be read ({fault})", path=path) from None
     if frame.crs is not None:
         frame = frame.to_crs(CRS)
     for number, (row, shape) in enumerate(zip(records(frame), shapes(frame), strict=True), start=1):
         yield f"feature {number}", {**row, "geometry": shape}
+
+
+def _begins(path: Path, signature: bytes) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(signature)) == signature
 
 
 def _layer(path: Path) -> str | None:

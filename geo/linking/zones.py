@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
 
-__all__ = ["build_zones", "join"]
+__all__ = ["build_zones", "join", "with_own"]
 
 ID_DIGITS: Final = 12
 STATUS: Final = {"holds": "holds", "took": "holds", "lost": "holds", "besieged": "besieged", "contested": "contested"}
@@ -108,6 +108,22 @@ def build_zones(
         said = attributions[order] if order < len(attributions) else ()
         zones.extend(_of_article(article, order, own, Reader(found, parts, gaz), said))
     return from_rows([zone.row() for zone in _along_time(zones)], ZONES)
+
+
+def with_own(told: GeoDataFrame, own: GeoDataFrame | None) -> GeoDataFrame:
+    """Return the zones that articles tell, then a user's own; of two with one id the user's stands.
+
+    >>> from geo.table.frames import empty
+    >>> len(with_own(empty(ZONES), empty(ZONES)))
+    0
+    """
+    if own is None or own.empty:
+        return told
+    kept = told[~told["zone_id"].isin(own["zone_id"])]
+    rows = [
+        {str(name): value for name, value in row.items()} for table in (kept, own) for row in table.to_dict("records")
+    ]
+    return from_rows(rows, ZONES)
 
 
 def _of_article(
