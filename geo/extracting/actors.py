@@ -331,6 +331,27 @@ def _by_worth(spans: Iterable[Hit[ActorMention]]) -> list[Hit[ActorMention]]:
     return sorted(kept, key=lambda s: s.start)
 
 
+def posted_in(actor: ActorMention, country: str | None) -> ActorMention:
+    """Return soldiers or police without a nation of their own as those of the country where the event lies.
+
+    "Troops killed 40 fighters in Niger" are Niger's, though the article is about its neighbour.
+
+    >>> told = {"reason": "taken to be of Mali, the article's country", "kind": "state"}
+    >>> posted_in(ActorMention(0, 6, "troops", "Malian forces", "State forces", "actor", "ML", **told), "NE").name
+    'Nigerien forces'
+    """
+    nation = vocabulary.nations().get(country or "")
+    if nation is None or country == actor.country or _AT_HOME not in actor.reason or actor.kind not in _FORCE_KINDS:
+        return actor
+    adjective = nation.adjectives[0]
+    name = f"{adjective} police" if actor.kind == "police" else f"{_FORCES.get(nation.code, adjective)} forces"
+    return replace(actor, name=name, country=country)
+
+
+_AT_HOME = "the article's country"
+_FORCE_KINDS = frozenset({"state", "state force", "state air", "police"})
+
+
 def forces_of(government: ActorMention) -> ActorMention:
     """Return a government that uses force as its forces: "Moscow carried out strikes" is Russian forces.
 

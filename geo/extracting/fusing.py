@@ -79,6 +79,8 @@ def _protests(ready: View, found: list[Found]) -> list[Found]:
         for fusion in rules.fusions():
             held = fusion.sub == "Protest with intervention" and _held_there(ready, found, protest)
             told = all(ready.has(n, *whole) for n in fusion.needs) and (state or not fusion.agent)
+            if fusion.sub == "Excessive force against protesters" and _only_matter(ready, "live_fire"):
+                continue  # the shots are only what the protest is about
             if told or held:
                 sub = fusion.sub
                 break
@@ -100,6 +102,15 @@ def _protests(ready: View, found: list[Found]) -> list[Found]:
 
 
 _DESTROYED = "Looting/property destruction"
+
+
+def _only_matter(ready: View, feature: str) -> bool:
+    """Tell whether a feature's words all name what a protest is about: "after a protest over the police shooting"."""
+    matters = ready.features.get("protest_matter", ())
+    return all(any(0 < at - m <= _MATTER_REACH for m in matters) for at in ready.features.get(feature, ()))
+
+
+_MATTER_REACH = 7
 
 
 def _by_protesters(one: Found) -> bool:

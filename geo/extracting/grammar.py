@@ -66,6 +66,8 @@ def form_here(view: View, start: int, end: int, form: Form) -> Form:
         return "noun"
     if word == "fighting" and before not in _VERB_BEFORE and before not in _BE and after in _FIGHTING_BEFORE:
         return "noun"
+    if word == "shooting" and after == "of":
+        return "noun"
     if word.endswith("ing"):
         noun = (
             end == start + 1 and before in ("a", "the", "this", "of", "mass") and after in ("of", "on", "in", ",", ".")

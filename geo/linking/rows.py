@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.extracting.actors import posted_in
 from geo.extracting.model import CountMention
 from geo.linking.counting import combined
 from geo.linking.draft import Draft, Incident, Site
@@ -57,7 +58,7 @@ def incident_row(incident: Incident, outline: Outline | None = None) -> dict[str
         "time_precision": ACLED_TIME.get(dated.when.precision) if dated.when.precision else None,
         "date_precision": dated.when.precision,
         **_place(site, incident, outline),
-        **_parties(drafts),
+        **_parties(drafts, site.country if site else None),
         **_figures(drafts),
         "grade": mark,
         "grade_reason": reason,
@@ -150,10 +151,11 @@ def _place(site: Site | None, incident: Incident, outline: Outline | None) -> di
     }
 
 
-def _parties(drafts: Sequence[Draft]) -> dict[str, Any]:
+def _parties(drafts: Sequence[Draft], country: str | None) -> dict[str, Any]:
     actor1 = next((d.event.actor1 for d in drafts if d.event.actor1 is not None), None)
     actor2 = next((d.event.actor2 for d in drafts if d.event.actor2 is not None), None)
     target = next((d.event.target for d in drafts if d.event.target is not None), None)
+    actor1, actor2 = (posted_in(a, country) if a is not None else None for a in (actor1, actor2))
     hit = actor2 or target
     kind = target.target_type if target else None
     if kind is None and actor2 is not None and actor2.actor_type == "Civilians":
