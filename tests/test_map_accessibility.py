@@ -175,6 +175,8 @@ def test_on_paper_stand_map_legend_rows_and_credits(browser: Browser, file: Path
         assert not page.locator("#filters").is_visible()
         assert not page.locator("#search").is_visible()
         assert page.locator(".row:visible").count() == 6
+        assert "killed at least 13 civilians" in " ".join(page.locator(".row .sentence").all_inner_texts())
+        assert page.locator("#subtitle").is_visible()
         paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert paper in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
         keep(page, "print")

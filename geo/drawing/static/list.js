@@ -14,13 +14,17 @@
     printing.addEventListener("change", draw);
     new ResizeObserver(() => { height = box.clientHeight || height; draw(); }).observe(box);
 
+    // On paper nothing opens: the sentence stands under its row.
+    const sentence = (report) => D.el("p", { class: "sentence" }, D.say(`\u201c${report.quote}\u201d`), " ", D.say([report.attribution, report.outlet ?? report.title ?? report.article_id, report.published].filter(Boolean).join(", "), "span", { class: "dim" }));
+
     const item = (row, index) => D.el("div",
       { class: `row${row.incident_id === chosen ? " chosen" : ""}${index === cursor ? " cursor" : ""}`, role: "option", id: `row-${row.index}`, "aria-selected": String(row.incident_id === chosen),
         "aria-posinset": index + 1, "aria-setsize": rows.length, style: { top: `${index * ROW_PX}px` },
         on: { click: () => { cursor = index; D.select(row.incident_id, { pan: true }); } } },
       D.glyph(row.group, row.geo_precision, { size: 24, doubt: D.isDoubtful(row) }),
       D.el("div", { class: "what" }, D.el("b", { title: D.what(row) }, D.whatShort(row)), D.caveat(row) && D.el("span", { class: "caveat" }, D.caveat(row)), row.review === "auto" ? "" : D.el("span", { class: "reviewed", title: `Review: ${D.REVIEW[row.review] ?? row.review}` }, "\u2713 ", D.el("span", { class: "apart" }, D.REVIEW[row.review] ?? row.review)), D.el("span", { class: "dim when" }, D.when(row))),
-      D.el("div", { class: "how" }, D.say(D.where(row)), D.toll(row) ? D.el("span", { class: "toll", title: D.toll(row) }, D.toll(row, { short: true })) : D.say(row.actor1 ?? "", "span", { class: "dim" })));
+      D.el("div", { class: "how" }, D.say(D.where(row)), D.toll(row) ? D.el("span", { class: "toll", title: D.toll(row) }, D.toll(row, { short: true })) : D.say(row.actor1 ?? "", "span", { class: "dim" })),
+      printing.matches && row.reports.length ? sentence(row.reports[0]) : "");
 
     function draw() {
       const paper = printing.matches; // on paper there is nothing to scroll

@@ -236,8 +236,10 @@
     dark.addEventListener("change", (event) => D.standalone && D.setTheme(event.matches));
     let before = null; // paper is white, whatever the screen is
     window.matchMedia("print").addEventListener("change", ({ matches }) => {
-      if (matches) before = document.documentElement.dataset.theme === "dark";
-      D.setTheme(matches ? false : before);
+      const legend = document.querySelector("details.legend");
+      if (matches) before = { dark: document.documentElement.dataset.theme === "dark", open: legend.open };
+      D.setTheme(matches ? false : before.dark);
+      legend.open = matches || before.open;
     });
   }
 
