@@ -158,3 +158,20 @@ def test_any_text_is_read_and_offsets_hold(text: str) -> None:
 def test_any_words_are_read(words: list[str]) -> None:
     for found in counts_of(" ".join(words)):
         assert found.low is None or found.best is None or found.low <= found.best
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The state will investigate the attack that killed 10 trade union members.", "event"),
+        ("They will attend the talks after the assassination of 10 leaders.", "event"),
+        ("The commission may investigate the murder of six Jesuits.", "event"),
+        ("He referred to the murder of six Jesuits.", "event"),
+        ("It is feared that the blast killed 20 people.", "forecast"),
+        ("They threatened to kill 12 hostages.", "forecast"),
+        ("An attack on the town could kill 30,000 civilians.", "forecast"),
+        ("A bomb killed 12 people, bringing to 300 the number killed since January.", "event"),
+    ],
+)
+def test_a_fact_behind_a_modal_is_no_forecast(text: str, kind: str) -> None:
+    assert counts_of(text)[0].kind == kind

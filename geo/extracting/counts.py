@@ -259,6 +259,10 @@ def _kind(text: str, sentence: Sentence, start: int, end: int, words: CountWords
         return "stock"
     if _DONE.search(before):
         return "event"
-    if words.kinds["forecast"].search(before) or words.kinds["forecast_after"].search(after[:70]):
+    ahead = words.kinds["forecast"].search(before)
+    feared = ahead is not None and ahead.group().lower().startswith("fear")
+    if ahead is not None and (feared or not words.kinds["fact"].search(before, ahead.start())):
+        return "forecast"
+    if ahead is None and words.kinds["forecast_after"].search(after[:70]):
         return "forecast"
     return "event"

@@ -152,8 +152,12 @@ def claims(norms: Sequence[str], groups: Sequence[Group], position: int, how: Vo
 
 def wants(norms: Sequence[str], position: int, words: CountWords) -> bool:
     """Tell an infinitive of purpose or a modal: "threatened to kill 12", "could displace 800,000"."""
-    before = norms[max(0, position - 2) : position]
-    return norms[position] in words.sets["infinitives"] and bool(_WANTING & set(before))
+    if norms[position] not in words.sets["infinitives"] or not position:
+        return False
+    near = norms[position - 1]
+    if near.endswith("ly") or near in ("not", "n't", "and", "or"):
+        near = norms[position - 2] if position > 1 else ""
+    return near in _WANTING  # "referred to the murder" wants nothing
 
 
 def _object(norms: Sequence[str], groups: Sequence[Group], position: int, words: CountWords) -> int | None:
