@@ -68,7 +68,6 @@ def test_every_help_shows_an_example(command: str, capsys: pytest.CaptureFixture
         (["geocode", "Idlib", "--batch", "-"], "either NAMEs or --batch"),
         (["geocode", "Idlib", "--near", "x"], "LON,LAT"),
         (["geocode", "Idlib", "--country", "Atlantis"], "no country is called"),
-        (["import", "none.csv", "--from", "acled", "--out", "x.csv"], "no such file"),
         (["import", "none.csv", "--from", "gdelt", "--out", "x.csv"], "gdelt"),
     ],
 )
@@ -216,6 +215,30 @@ def test_import_there_and_back(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert (tmp_path / "three.jsonl").read_bytes() == first.read_bytes()
     assert main(["import", str(second), "--from", "dateline", "--out", str(tmp_path / "map.html")]) == 0
     assert "rejected" in capsys.readouterr().err
+
+
+def test_a_table_that_is_not_there_is_a_refused_input(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "none.csv", "--from", "acled", "--out", "x.csv"]) == 1
+    assert "none.csv: there is no such file" in capsys.readouterr().err
+
+
+def test_own_zones_hold_incidents_by_their_days(tmp_path: Path) -> None:
+    area = {"type": "Polygon", "coordinates": [[[36, 35], [38, 35], [38, 37], [36, 37], [36, 35]]]}
+    told = {"holder": "HTS", "date": "2018-09-01", "until": "2018-09-04", "source": "me", "id": "mine"}
+    features = [{"type": "Feature", "geometry": area, "properties": told}, {"type": "Feature", "properties": {}}]
+    zones, out = tmp_path / "z.geojson", tmp_path / "rows.jsonl"
+    zones.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    text = "Rebels shelled the city of Aleppo on {}, killing three civilians, officials said.\n"
+    for name, day in (("before", "Sunday"), ("after", "Tuesday")):
+        head = f"---\nid: {name}\npublished: 2018-09-05\n---\n"
+        (tmp_path / f"{name}.txt").write_text(head + text.format(day))
+    files = [str(tmp_path / "before.txt"), str(tmp_path / "after.txt")]
+    assert main(["extract", *files, "--out", str(out), "--zones", str(zones)]) == 1  # one zone was rejected
+    joined = [json.loads(line)["zone_id"] for line in out.read_text().splitlines()]
+    assert joined == ["mine", None]
+    assert main(["map", *files, "--out", str(tmp_path / "map.html"), "--zones", str(zones)]) == 1
+    assert '"imported"' in (tmp_path / "map.html").read_text()
+    assert main(["map", *files, "--out", str(out), "--zones", str(tmp_path / "none.geojson")]) == 2
 
 
 def test_import_of_zones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

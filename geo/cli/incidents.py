@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli.filters import filters, protecting, protection_of, query_of, settle
+from geo.cli.own import bringing, brought
 from geo.cli.talking import counted, progress, refused, say, size
 from geo.table.query import Query, apply
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path), default=Path("map.html"), show_default=True, help="The map.")
 @filters
 @protecting
+@bringing
 def draw_map(articles: tuple[str, ...], out: Path, **options: Any) -> int:  # noqa: ANN401 -- the filters
     """Draw articles as one map: an HTML file that opens with no network.
 
@@ -37,6 +39,7 @@ def draw_map(articles: tuple[str, ...], out: Path, **options: Any) -> int:  # no
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file; its ending says the format.")
 @filters
 @protecting
+@bringing
 def extract(articles: tuple[str, ...], out: Path, **options: Any) -> int:  # noqa: ANN401 -- the filters
     """Write the incidents of articles as a table.
 
@@ -65,15 +68,16 @@ def _produce(articles: tuple[str, ...], out: Path, query: Query, ending: str | N
     with_map()
     if ending is None:
         writers.ending_of(out)  # an unknown ending is told before the long work
+    own, status = brought()
     reading = read(articles)
-    status = refused(reading.refused)
+    status = max(status, refused(reading.refused))
     if not reading.articles:
         say("no article could be read; nothing was written")
         return 1
     from geo.pipeline import run
 
     with progress("Reading through") as show:
-        result = run(reading.articles, progress=show)
+        result = run(reading.articles, progress=show, **own)
     status = max(status, refused(result.refused))
     query, words = settle(query, result.incidents)
     for sentence in words:

@@ -10,6 +10,7 @@ import click
 from geo.cli.filters import filters, protecting, protection_of, query_of, settle
 from geo.cli.incidents import tell_left_out, with_map
 from geo.cli.talking import counted, refused, say, size
+from geo.errors import ExportError
 from geo.table.query import Query
 
 KINDS = ("acled", "ucdp", "dateline", "zones")
@@ -35,7 +36,10 @@ def import_table(file: Path, kind: str, out: Path, **options: Any) -> int:  # no
     protection = protection_of(options)
     query = query_of(options, Query(layers=()))
     writers.ending_of(out, writers.ZONE_WRITERS if kind == "zones" else None)
-    done = importers.read(file, kind)
+    try:
+        done = importers.read(file, kind)
+    except ExportError as fault:  # a file that is not there or not of its kind is a refused input
+        return refused([fault])
     status = refused(done.rejected)
     if kind == "zones":
         writers.write_zones(done.frame, out)
