@@ -37,6 +37,7 @@ class Cues:
     titles: frozenset[str]
     offices: frozenset[str]
     saying: frozenset[str]
+    will_do: frozenset[str]
     state_offices: frozenset[str]
     government_before: frozenset[str]
     hyphen_words: frozenset[str]
@@ -77,6 +78,7 @@ def cues() -> Cues:
         titles=frozenset(words["titles"]),
         offices=frozenset(words["office_words"]),
         saying=frozenset(words["saying"]),
+        will_do=frozenset(words["will_do"]),
         state_offices=frozenset(words["state_offices"]),
         government_before=frozenset(words["government_before"]),
         hyphen_words=frozenset(words["hyphen_words"]),

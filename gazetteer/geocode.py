@@ -34,7 +34,9 @@ def geoparse(text: str, gaz: Gazetteer, *, home: str | None = None) -> list[Matc
     spoken_of = Counter(c.ranked[0].place.country for c in choices if c.ranked and c.found.use == "literal")
     country = max(spoken_of, key=lambda code: (spoken_of[code], code or ""), default=None)
     return [
-        _romanised(text, choice, country, gaz) if not choice.ranked and country else _match(text, choice)
+        _romanised(text, choice, country, gaz)
+        if not choice.ranked and country
+        else _match(text, choice, choice.rejected)
         for choice in choices
     ]
 
@@ -45,7 +47,8 @@ def _romanised(text: str, choice: Choice, country: str, gaz: Gazetteer) -> Match
     spelled = text[found.start : found.end]
     matches = gaz.lookup(spelled, country=country, limit=5) if len(spelled) <= LONGEST_NAME else []
     ranked = tuple(Candidate(m.place, round(0.6 * m.score, 3), m.reasons) for m in matches if m.place is not None)
-    return _match(text, Choice(found, ranked if ranked and ranked[0].score >= SURE else ()), also=ranked)
+    sure = ranked if ranked and ranked[0].score >= SURE else ()
+    return _match(text, Choice(found, sure), also=ranked or choice.rejected)
 
 
 def _match(text: str, choice: Choice, also: tuple[Candidate, ...] = ()) -> Match:

@@ -18,6 +18,7 @@ from gazetteer.cues import cues
 from gazetteer.found import LARGE, Found, weight
 from gazetteer.lookup import distance_km
 from gazetteer.names import normalize
+from gazetteer.parents import CERTAIN, elsewhere, stated
 from gazetteer.places import Candidate, Place
 from gazetteer.words import Words
 
@@ -49,6 +50,8 @@ GREAT_CITY: Final = 500_000
 CERTAIN_CITY: Final = 300_000
 KNEE: Final = 0.8
 """Points beyond this count ever less for the score."""
+SURELY: Final = 0.6
+"""From this score on a place is evidence of what countries a text speaks of."""
 LEAST: Final = 0.02
 """What adds less than this is not worth a reason."""
 NEAR_KM: Final = 300.0
@@ -76,6 +79,7 @@ class Choice:
 
     found: Found
     ranked: tuple[Candidate, ...]
+    rejected: tuple[Candidate, ...] = ()  # candidates that lie where the text says that the place does not
 
 
 Rule = Callable[[Found, int, Place, Context], tuple[float, str] | None]
@@ -207,7 +211,25 @@ def resolve(words: Words, found: Sequence[Found], *, home: str | None = None) ->
         senses[name] = _rank(found[held[0] if held else numbers[0]], (held or numbers)[0], context)
         if senses[name] and senses[name][0].place.kind in ("city", "town", "village"):
             context.points.append(senses[name][0].place)
-    return [Choice(item, _ranked(item, number, senses[item.name], context)) for number, item in enumerate(found)]
+    told = stated(words.text, found)
+    choices = [Choice(item, _ranked(item, number, senses[item.name], context)) for number, item in enumerate(found)]
+    spoken = Counter(c.ranked[0].place.country for c in choices if c.ranked and c.ranked[0].score >= SURELY)
+    return [_at_home(choice, told.get(choice.found.name), spoken) for choice in choices]
+
+
+def _at_home(choice: Choice, told: frozenset[str] | None, spoken: Mapping[str | None, float]) -> Choice:
+    """Leave a name unresolved rather than in a country that the text rules out, or never speaks of."""
+    item, ranked = choice.found, choice.ranked
+    if item.fixed is not None or not ranked or (told is None and ranked[0].score >= CERTAIN):
+        return choice
+    why = {c.place.place_id: elsewhere(c.place, told, spoken) for c in ranked}
+    if why[ranked[0].place.place_id] is None:
+        return choice
+    inside = tuple(c for c in ranked if why[c.place.place_id] is None) if told is not None else ()
+    outside = tuple(
+        Candidate(c.place, c.score, (*c.reasons, reason)) for c in ranked if (reason := why[c.place.place_id])
+    )
+    return Choice(item, (*inside, *outside) if inside else (), () if inside else outside)
 
 
 def _ranked(item: Found, number: int, sense: tuple[Candidate, ...], context: Context) -> tuple[Candidate, ...]:

@@ -14,6 +14,9 @@ CAPITAL_PEOPLE: Final = 200_000
 """A government or team is named after a country or a city of some size."""
 REACH: Final = 5
 """The verb stands within so many words: "Moscow on Wednesday also accused"."""
+CALLS: Final = frozenset(["call", "calls", "called", "calling"])
+MODALS: Final = frozenset("will would could may might must should can cannot".split())
+NOT: Final = frozenset(["not", "never", "also", "soon", "now", "again", "still"])
 BETWEEN: Final = frozenset(
     [
         *("has", "have", "had", "also", "on", "is", "was", "later", "then", "earlier", "and", "itself"),
@@ -59,11 +62,17 @@ def _qualifies(words: Words, made: Found, vocabulary: Cues) -> str | None:
 def _governs(words: Words, made: Found, vocabulary: Cues) -> str | None:
     """Tell a government by its verb, its offices, or what is done to it."""
     before = words.norm[made.first - 1] if made.first and not words.first[made.first] else ""
+    if before in ("on", "upon") and made.first > 1 and words.norm[made.first - 2] in CALLS:
+        return "a government, since it is called upon"
     if before in vocabulary.prepositions and before not in ("to", "from", "between"):
         return None
     glue = words.glue[made.last] if made.last < len(words) else ""
     ends = range(made.last, min(made.last + REACH, len(words)))
     following = [words.norm[k] for k in ends if not words.first[k] or k == made.last]
+    if following and following[0] in MODALS:
+        does = next((word for word in following[1:] if word not in NOT), "")
+        if does in vocabulary.will_do:
+            return f"may do what a government does ({following[0]} {does})"
     for word in following:
         if word in vocabulary.saying:
             return f"does what a government does ({word})"
