@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -54,12 +55,22 @@ def choose(page: Page, label: str, option: re.Pattern[str]) -> None:
     field.click()
     page.get_by_role("option", name=option).first.click()
     page.keyboard.press("Escape")
+    page.get_by_role("listbox").wait_for(state="detached")
     settled(page)
 
 
 def kinds(server: Server) -> list[str]:
     with Store(f"sqlite:///{server.folder / 'desk.db'}") as store:
         return [decision.kind for decision in store.decisions()]
+
+
+def reached(page: Page, server: Server, number: int) -> None:
+    """Wait until so many decisions are kept."""
+    deadline = time.monotonic() + 20
+    while len(kinds(server)) < number:
+        assert time.monotonic() < deadline, kinds(server)
+        page.wait_for_timeout(100)
+    settled(page)
 
 
 def held(server: Server) -> list[str]:
@@ -82,20 +93,24 @@ def test_a_session_outlives_a_crash(browser: Browser, server: Server) -> None:
         assert frame
         until(frame, READY, seconds=40)
         until(frame, "document.querySelector('.picking') !== null", seconds=20)
+        settled(page)
+        page.locator("iframe[title='Incident map']").scroll_into_view_if_needed()
+        page.wait_for_timeout(500)
         box = page.locator("iframe[title='Incident map']").bounding_box()
         assert box
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 120)
-        page.wait_for_timeout(1500)
-        settled(page)
+        reached(page, server, 3)
         assert kinds(server)[2:] == ["edit"]
 
         page.get_by_text("Merge or split").click()
         settled(page)
         choose(page, "Same event as", re.compile("· "))
         press(page, "merge")
+        reached(page, server, 4)
         assert kinds(server)[3:] == ["merge"]
         choose(page, "Reports of another event", re.compile(r"^2\. "))
         press(page, "split")
+        reached(page, server, 5)
         assert kinds(server)[4:] == ["split"]
         press(page, "undo")
         press(page, "undo")

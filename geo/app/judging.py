@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from geo.app import editing, placing, reviews
 from geo.app.words import _
 from geo.errors import ReviewError
-from geo.reviewing.decision import Anchor, Kind, decide, on, split_off
+from geo.reviewing.decision import Anchor, Decision, Kind, decide, on, split_off
 from geo.table.schema import EVENT_TYPES, MODALITIES
 
 if TYPE_CHECKING:
@@ -104,26 +104,28 @@ def _edit(row: Row) -> None:
                 st.rerun()
 
 
-def _recorded(make: Any) -> bool:  # noqa: ANN401 -- a function that gives a decision
-    """Make a decision and record it, both faults said the same way; forms are judged by what they showed."""
+def _recorded(make: Callable[[], Decision], *, seen: int | None = None) -> bool:
+    """Make a decision and record it, both faults said the same way; `seen` is what the reviewer saw, by default the
+    state in which the page was drawn before this run.
+    """
     try:
         decision = make()
     except ReviewError as fault:
         st.session_state.said = str(fault)
         return False
-    return reviews.record(decision, seen=st.session_state.revision_shown)
+    return reviews.record(decision, seen=st.session_state.revision_shown if seen is None else seen)
 
 
 def _merge(row: Row, rows: dict[str, Row]) -> None:
     others = [key for key, other in rows.items() if key != row["incident_id"] and other["review"] != "rejected"]
-    chosen = st.multiselect(_("Same event as"), others, format_func=lambda key: name_of(rows[key]), key="merge_with")
-    st.button(
-        _("Merge"), key="merge", disabled=not chosen, on_click=_merge_now, args=(row, [rows[key] for key in chosen])
-    )
+    with st.form("merging", border=False):
+        st.multiselect(_("Same event as"), others, format_func=lambda key: name_of(rows[key]), key="merge_with")
+        st.form_submit_button(_("Merge"), key="merge", on_click=_merge_now, args=(row, rows))
 
 
-def _merge_now(row: Row, others: Sequence[Row]) -> None:
-    reviews.record(on("merge", [row, *others], reviewer=reviews.who()))
+def _merge_now(row: Row, rows: dict[str, Row]) -> None:
+    others = [rows[key] for key in st.session_state.merge_with]
+    _recorded(lambda: on("merge", [row, *others], reviewer=reviews.who()), seen=st.session_state.revision)
 
 
 def _split(row: Row) -> None:
@@ -131,23 +133,21 @@ def _split(row: Row) -> None:
     if len(reports) < 2:  # noqa: PLR2004 -- one report cannot be split
         st.caption(_("The row has one report: there is nothing to split."))
         return
-    chosen = st.multiselect(
-        _("Reports of another event"),
-        range(len(reports)),
-        format_func=lambda number: f"{number + 1}. {reports[number]['quote'][:80]}",
-        key=f"split-{row['incident_id']}",
-    )
-    st.button(
-        _("Split off"),
-        key="split",
-        disabled=not 0 < len(chosen) < len(reports),
-        on_click=_split_now,
-        args=(row, tuple(chosen)),
-    )
+    key = f"split_{row['incident_id']}"
+    with st.form("splitting", border=False):
+        st.multiselect(
+            _("Reports of another event"),
+            range(len(reports)),
+            # Short: a chip that fills the line moves the button away from under the pointer.
+            format_func=lambda number: f"{number + 1}. {reports[number]['quote'][:40]}",
+            key=key,
+        )
+        st.form_submit_button(_("Split off"), key="split", on_click=_split_now, args=(row, key))
 
 
-def _split_now(row: Row, numbers: Sequence[int]) -> None:
-    reviews.record(split_off(row, numbers, reviewer=reviews.who()))
+def _split_now(row: Row, key: str) -> None:
+    chosen = tuple(st.session_state[key])
+    _recorded(lambda: split_off(row, chosen, reviewer=reviews.who()), seen=st.session_state.revision)
 
 
 def _add(row: Row, result: Result) -> None:
