@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gazetteer.places import Candidate, Match
 
 STDIN: Final = "-"
-READ_AS_ARTICLE: Final = frozenset({".txt", ".md", ".html", ".htm", ".jsonl"})
+READ_AS_ARTICLE: Final = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".docx", ".pdf", ".rss", ".atom"})
 """Files whose reader knows more than their bytes; any other file is one document as it stands."""
 
 
