@@ -19,6 +19,8 @@ LONGEST_ACRONYM: Final = 5
 HOME_PEOPLE: Final = 10_000
 SHORT_NAME: Final = 4
 """In a text all in one case, a place of its country counts from so many people on, or with a cue and a longer name."""
+LINKS: Final = frozenset(["e", "i", "ye", "yi", "o", "u", "ul", "ol", "de", "sur", "sous", "en", "les", "on", "upon"])
+"""Small words inside names with hyphens."""
 HOLDER_LETTERS: Final = 24  # of the name behind a comma, enough to compare
 PLACE_KINDS: Final = frozenset(["admin", "town", "island", "base", "airport", "camp", "crossing"])
 
@@ -110,6 +112,17 @@ def _never(b: Beside) -> bool | None:
     if name in b.vocabulary.never or len(name) == 1 or name.isdigit() or _acronym(b.words, b.made):
         return False
     return None
+
+
+def _part_of_name(b: Beside) -> bool | None:
+    """Read "Qala-e-Naw": what a hyphen and a small word tie to more is a part of a longer name."""
+    words, made = b.words, b.made
+    if not b.single or b.loud:
+        return None
+    after, first = made.last, made.first
+    tied = after < len(words) and words.glue[after] == "-" and words.norm[after] in LINKS and not words.capital[after]
+    led = first > 0 and words.glue[first] == "-" and words.norm[first - 1] in LINKS and not words.capital[first - 1]
+    return False if tied or led else None
 
 
 def _named_person(b: Beside) -> bool | None:
@@ -255,6 +268,7 @@ def _noted(b: Beside) -> bool | None:
 
 VERDICTS: Final[tuple[Rule, ...]] = (
     _never,
+    _part_of_name,
     _named_person,
     _disease,
     _currency,

@@ -171,6 +171,8 @@ class Locator:
             return around[-1]  # "entered the eastern edge of Mosul ... in Kukjali"
         for index in range(spot.sentence, max(-1, spot.sentence - 1 - SENTENCES_BACK), -1):
             for other in reversed(self.spots[index]):
+                if other.region is not None and other.region.method not in ("part", "whole"):
+                    continue  # a border or the way between two towns holds no village
                 if other.kind in ("admin1", "admin2", "region", "country") and other.role in HOME_ROLES:
                     return other
         return self._focus[0] if self._focus else None

@@ -90,7 +90,7 @@ def names_at(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     stops = frozenset(table["stop"]) | frozenset(table["openings"]) | frozenset(table["no_places"])
     leads, ends = frozenset(table["at"]), frozenset(table["ends"])
     for index, token in enumerate(tokens):
-        if token.norm not in leads or not index:
+        if token.norm not in leads:
             continue
         last = _forward(tokens, index + 1, stops, capitals=False)
         if last == index + 1 or (last < len(tokens) and tokens[last].norm not in ends):
