@@ -138,8 +138,14 @@ def _claim(scene: _Scene, words: CountWords) -> None:
         if "also" in scene.norms[max(0, position - 2) : position]:
             reason += BESIDES
         for index in found:
-            if index not in scene.claimed:
+            if index not in scene.claimed or _befalls(scene.claimed[index], what, how):
                 scene.claimed[index] = _Claim(what, reason, wants(scene.norms, position, words), start)
+
+
+def _befalls(earlier: _Claim, what: CountWhat, how: str) -> bool:
+    """Tell what happened to people from what they were before: of "six of the hostages were killed" six are dead."""
+    before = earlier.what in ("detained", "displaced") and earlier.reason.endswith("(noun)")
+    return before and how != "noun" and what in ("killed", "injured")
 
 
 def _with_parts(scene: _Scene, index: int, position: int) -> Group:

@@ -73,8 +73,14 @@ def _number(tokens: Sequence[Token], first: int) -> Number | None:
             last += 2
             of = last < len(tokens) and tokens[last].norm == "of"
         return Number(first, last, low, None, None, tokens[first].text.lower())
-    if norm == "half" and [t.norm for t in tokens[first + 1 : first + 3]] == ["a", "million"]:
-        return Number(first, first + 3, 500_000, 500_000, 500_000)
+    if (
+        norm == "half"
+        and first + 2 < len(tokens)
+        and tokens[first + 1].norm == "a"
+        and tokens[first + 2].norm in scales
+    ):
+        half = scales[tokens[first + 2].norm] // 2
+        return Number(first, first + 3, half, half, half)
     value: float | None = None
     last = first
     if norm[0].isdigit():

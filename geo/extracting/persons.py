@@ -282,7 +282,9 @@ def _pronoun(norms: Sequence[str], position: int, norm: str, words: CountWords) 
     if norm in words.sets["pronoun"] and not (norm in words.sets["one"] and _determines(norms, position, words)):
         if words.active.get(norms[position - 1] if position else "") in ("killed", "injured"):
             return Group(position, position + 1, 1, 1, 1, None, "people", sure=True, single=True)
-    elif norm == "another" and (after in words.sets["be"] or after in words.passive):
+    elif norm == "another" and (
+        after in words.sets["be"] or after in words.passive or _is_object(norms, position, words)
+    ):
         return Group(position, position + 1, 1, 1, 1, None, "people", sure=True, single=True)
     elif norm == "couple" and norms[max(0, position - 1)] == "a" and after != "of":
         return Group(position - 1, position + 1, 2, 2, 2, None, "people", sure=True)
@@ -291,6 +293,12 @@ def _pronoun(norms: Sequence[str], position: int, norm: str, words: CountWords) 
         if (sure and position + 1 < last <= position + 3) or after in words.sets["be"]:
             return Group(position, last, 2, 2, 2, None, unit, sure=True)
     return None
+
+
+def _is_object(norms: Sequence[str], position: int, words: CountWords) -> bool:
+    """Tell "kidnapped another" from "another bomb"."""
+    after = norms[position + 1] if position + 1 < len(norms) else "."
+    return position > 0 and norms[position - 1] in words.active and after in STOPS
 
 
 def _is_state(word: str, words: CountWords) -> bool:

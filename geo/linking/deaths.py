@@ -47,7 +47,10 @@ def implied_death(
     for start, end, written, more in spans:
         text = " ".join(written.casefold().split())
         if _tells(text, more):
-            if _several(event, text):
+            first = more.split()[:1]
+            if first and first[0] in _words()["spares"]:
+                return None  # "killed nobody"
+            if first == ["them"] or (first not in (["a"], ["an"]) and _several(event, text)):
                 return _some(start, end, written)
             one = _one(start, end, written)
             return one if event.actor2 or event.target else replace(one, high=None, qualifier="at least")
