@@ -14,6 +14,7 @@ COMMANDS: Final[dict[str, str]] = {
     "geocode": "geo.cli.places:geocode",
     "explain": "geo.cli.explaining:explain",
     "import": "geo.cli.tables:import_table",
+    "changes": "geo.cli.desks:changes",
     "gazetteer": "geo.cli.gazetteers:group",
     "app": "geo.cli.launching:app",
 }
