@@ -173,3 +173,17 @@ def test_a_read_only_desk_has_no_tools(browser: Browser, tmp_path: Path) -> None
             assert page.locator(".st-key-accept").count() == 0
     finally:
         running.kill()
+
+
+def test_arabic_runs_from_right_to_left_and_fits(browser: Browser, server: Server, tmp_path: Path) -> None:
+    options = {"viewport": {"width": 390, "height": 844}}
+    for given in ({}, options):
+        with opened(browser, f"{server.address}/?lang=ar", ready=None, offline=False, **given) as (page, _):
+            page.set_default_timeout(40_000)
+            page.locator("iframe").first.wait_for()
+            settled(page)
+            assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).direction") == "rtl"
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0
+            page.get_by_text("ثلاث خطوات").wait_for()
+            assert len(page.screenshot(path=tmp_path / "ar.png")) > 10_000

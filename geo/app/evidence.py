@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo.app.plain import bdi, definition, marked, plain, say
+from geo.app.words import _, n_
 from geo.pipeline import Result
 
 if TYPE_CHECKING:
@@ -18,21 +19,25 @@ CIRCLES_KM: Final = (5, 20, 50)
 
 def card(row: pd.Series[Any], result: Result) -> None:
     """Show one incident: the quote that carries it, its facts, its other reports, places and reasons."""
-    say(f"{row['sub_event_type']} · {row['modality']}" + (" · earlier event" if row["background"] else ""), strong=True)
+    say(
+        f"{row['sub_event_type']} · {row['modality']}" + (f" · {_('Earlier event')}" if row["background"] else ""),
+        strong=True,
+    )
     reports = row["reports"]
     _report(reports[0], 0, result)
     definition(facts(row))
-    say(f"{len(reports)} report{'s' if len(reports) > 1 else ''} · {row['grade']}: {row['grade_reason']}", muted=True)
+    told = n_("{n} report", "{n} reports", len(reports))
+    say(f"{told} · {row['grade']}: {row['grade_reason']}", muted=True)
     for number, report in enumerate(reports[1:], start=1):
         _report(report, number, result)
     _articles(reports, result)
     if _text(row["lon"]):
         _near(float(row["lon"]), float(row["lat"]))
-    with st.expander("Why here?"):
+    with st.expander(_("Why here?")):
         for reason in row["place_reasons"]:
             say(f"· {reason}")
         _candidates(row, result)
-    with st.expander("Why this?"):
+    with st.expander(_("Why this?")):
         for report in reports:
             say(f"rule {report['rule']} · {report['modality']} · {report['confidence']}")
 
@@ -40,10 +45,10 @@ def card(row: pd.Series[Any], result: Result) -> None:
 def _near(lon: float, lat: float) -> None:
     """Offer to show only what lies around this place; the buttons set the filter panel's own state."""
     state = st.session_state
-    say("Show only what lies within", muted=True)
+    say(_("Show only what lies within"), muted=True)
     for column, km in zip(st.columns(len(CIRCLES_KM)), CIRCLES_KM, strict=True):
         column.button(
-            f"{km} km",
+            _("{km} km").format(km=km),
             key=f"near-{km}",
             on_click=state.__setitem__,
             args=("f_near", (round(lon, 4), round(lat, 4), float(km))),
@@ -53,16 +58,16 @@ def _near(lon: float, lat: float) -> None:
 def facts(row: pd.Series[Any]) -> list[tuple[str, str]]:
     """Return the row's facts as label and value; empty values are left out by the caller."""
     return [
-        ("When", when(row)),
-        ("Where", where(row)),
-        ("As written", _text(row["place_text"])),
-        ("Who", " → ".join(filter(None, (_text(row["actor1"]), _text(row["actor2"])))) or ""),
-        ("Target", _text(row["target_type"])),
-        ("Killed", _toll(row)),
-        ("Injured", _number(row["injured"])),
-        ("Displaced", _number(row["displaced"])),
-        ("Control", _text(row["zone_note"])),
-        ("Review", "unreviewed machine extraction" if row["review"] == "auto" else _text(row["review"])),
+        (_("When"), when(row)),
+        (_("Where"), where(row)),
+        (_("As written"), _text(row["place_text"])),
+        (_("Who"), " → ".join(filter(None, (_text(row["actor1"]), _text(row["actor2"])))) or ""),
+        (_("Target"), _text(row["target_type"])),
+        (_("Killed"), _toll(row)),
+        (_("Injured"), _number(row["injured"])),
+        (_("Displaced"), _number(row["displaced"])),
+        (_("Control"), _text(row["zone_note"])),
+        (_("Review"), _("unreviewed machine extraction") if row["review"] == "auto" else _text(row["review"])),
     ]
 
 
@@ -70,8 +75,8 @@ def when(row: pd.Series[Any]) -> str:
     """Return the date in words, with its precision."""
     start, end = _text(row["date_start"]), _text(row["date_end"])
     if not start:
-        return "not dated"
-    span = start if start == end or not end else f"{start} to {end}"
+        return _("not dated")
+    span = start if start == end or not end else _("{first} to {last}").format(first=start, last=end)
     told = _text(row["date_text"])
     return f"{span} (“{told}”)" if told else span
 
@@ -80,7 +85,7 @@ def where(row: pd.Series[Any]) -> str:
     """Return the resolved place in words, with its uncertainty in km."""
     name = _text(row["place_name"])
     if not name:
-        return "not placed"
+        return _("not placed")
     parts = dict.fromkeys(filter(None, (name, _text(row["admin1"]), _text(row["country_name"]))))
     radius = row["uncertainty_km"]
     sure = f" ± {float(radius):.0f} km" if _text(radius) and float(radius) >= 1 else ""
@@ -94,7 +99,7 @@ def _toll(row: pd.Series[Any]) -> str:
     low, high = _number(row["fatalities_low"]), _number(row["fatalities_high"])
     span = f" ({low}-{high})" if low and high and low != high else ""
     children = _number(row["children_killed"])
-    return f"{killed}{span}" + (f", {children} of them children" if children else "")
+    return f"{killed}{span}" + (_(", {n} of them children").format(n=children) if children else "")
 
 
 def _report(report: dict[str, Any], number: int, result: Result) -> None:
@@ -111,7 +116,7 @@ def _report(report: dict[str, Any], number: int, result: Result) -> None:
     )
     url = str(report["url"] or "")
     if url.startswith(("https://", "http://")):
-        st.link_button("Open the source", url, key=f"source-{number}")
+        st.link_button(_("Open the source"), url, key=f"source-{number}")
 
 
 def _articles(reports: list[dict[str, Any]], result: Result) -> None:
@@ -122,7 +127,7 @@ def _articles(reports: list[dict[str, Any]], result: Result) -> None:
     for article in result.articles:
         if article.id not in spans:
             continue
-        with st.expander("Whole article" + (f": {plain(article.title)}" if article.title else "")):
+        with st.expander(_("Whole article") + (f": {plain(article.title)}" if article.title else "")):
             st.html(
                 '<div dir="auto" style="white-space:pre-wrap;max-height:26rem;overflow:auto;font-size:.9rem">'
                 f"{marked(article.text, *spans[article.id])}</div>"
@@ -158,7 +163,7 @@ def _candidates(row: pd.Series[Any], result: Result) -> None:
             say(f"· {reason}")
         rejected = [c for c in mention.candidates if c["place_id"] != row["place_id"]]
         if rejected:
-            say("Also considered:", muted=True)
+            say(_("Also considered:"), muted=True)
         for other in rejected[:5]:
             say(f"{other['name']} ({other['place_id']}), score {other['score']:.2f}", muted=True)
         return

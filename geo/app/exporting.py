@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from geo.app.words import _
 from geo.drawing.snapshot import snapshot
 from geo.exchanging import writers
 from geo.pipeline import Result
@@ -28,7 +29,7 @@ FORMATS: Final[dict[str, tuple[str, str]]] = {
 
 def draw(result: Result, query: Query) -> None:
     """Draw the choice of formats; the file is made when the button is pressed."""
-    st.caption(f"Exports hold what is shown: {summary.describe(query)}")
+    st.caption(_("Exports hold what is shown: {query}").format(query=summary.describe(query)))
     with st.container(horizontal=True):
         for label, (ending, mime) in FORMATS.items():
             st.download_button(

@@ -9,22 +9,23 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.app.plain import plain, say
+from geo.app.words import N_, _
 from geo.pipeline import Result
 from geo.table import summary
 from geo.table.query import Query
 from geo.table.schema import LAYERS
 
 CHOICES: Final[dict[str, str]] = {
-    "types": "What",
-    "actors": "Who",
-    "modalities": "How real",
-    "grades": "How sure",
-    "countries": "Country",
-    "admin1": "Province",
-    "zones": "Control zone",
-    "precisions": "Place precision",
-    "sources": "Source",
-    "reviews": "Review",
+    "types": N_("What"),
+    "actors": N_("Who"),
+    "modalities": N_("How real"),
+    "grades": N_("How sure"),
+    "countries": N_("Country"),
+    "admin1": N_("Province"),
+    "zones": N_("Control zone"),
+    "precisions": N_("Place precision"),
+    "sources": N_("Source"),
+    "reviews": N_("Review"),
 }
 """Query fields with a multi-choice widget, and its label, in the panel's order."""
 
@@ -32,10 +33,10 @@ FEW: Final = 6
 """Up to so many options are all in sight, each with its count; more of them open on demand."""
 
 LAYER_LABELS: Final = {
-    "incidents": "Incidents",
-    "background": "Earlier events",
-    "prospective": "Threatened, planned, denied",
-    "statements": "Statements and figures",
+    "incidents": N_("Incidents"),
+    "background": N_("Earlier events"),
+    "prospective": N_("Threatened, planned, denied"),
+    "statements": N_("Statements and figures"),
 }
 
 
@@ -80,23 +81,23 @@ def draw(result: Result, query: Query) -> None:
     """Draw the panel; each option shows how many rows it would give under the rest of the query."""
     facets = summary.facets(result.incidents, query)
     _place()
-    st.text_input("Search", key="f_text", placeholder="place, actor, words · العربية")
+    st.text_input(_("Search"), key="f_text", placeholder=_("place, actor, words · العربية"))
     left, right = st.columns(2)
-    left.date_input("From", key="f_since", value=None, format="YYYY-MM-DD")
-    right.date_input("To", key="f_until", value=None, format="YYYY-MM-DD")
+    left.date_input(_("From"), key="f_since", value=None, format="YYYY-MM-DD")
+    right.date_input(_("To"), key="f_until", value=None, format="YYYY-MM-DD")
     _hold("f_undated")
-    st.checkbox("with undated rows", key="f_undated")
+    st.checkbox(_("with undated rows"), key="f_undated")
     layers = {facet.value: facet.count for facet in facets["layers"]}
     _hold("f_layers")
     st.pills(
-        "Layers",
+        _("Layers"),
         LAYERS,
         selection_mode="multi",
         key="f_layers",
-        format_func=lambda name: f"{LAYER_LABELS[name]} {layers[name]}",
+        format_func=lambda name: f"{_(LAYER_LABELS[name])} {layers[name]}",
     )
     for field, label in CHOICES.items():
-        _choice(field, label, facets[field])
+        _choice(field, _(label), facets[field])
 
 
 def _place() -> None:
@@ -104,12 +105,12 @@ def _place() -> None:
     state = st.session_state
     if state.f_near:
         lon, lat, km = state.f_near
-        say(f"Within {km:g} km of {lat:.2f}, {lon:.2f}")
+        say(_("Within {km} km of {lat}, {lon}").format(km=f"{km:g}", lat=f"{lat:.2f}", lon=f"{lon:.2f}"))
     elif state.f_polygon:
-        say("Within the area drawn")
+        say(_("Within the area drawn"))
     else:
         return
-    st.button("Drop the filter by place", on_click=_drop_place)
+    st.button(_("Drop the filter by place"), on_click=_drop_place)
 
 
 def _drop_place() -> None:
@@ -137,7 +138,7 @@ def _choice(field: str, label: str, facets: Sequence[summary.Facet]) -> None:
         list(known),
         key=f"f_{field}",
         format_func=lambda value: f"{known[value].label}  ({known[value].count})",
-        placeholder="all",
+        placeholder=_("all"),
     )
 
 

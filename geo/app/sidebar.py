@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.app import filters
 from geo.app.plain import say
-from geo.app.words import _, n_
+from geo.app.words import RIGHT_TO_LEFT, _, n_, spoken
 from geo.table.query import Query, apply
 
 if TYPE_CHECKING:
@@ -31,10 +31,16 @@ def draw(result: Result, query: Query) -> GeoDataFrame:
 
 def headline(result: Result) -> str:
     """Return what is on the desk, in one line: number of articles, days."""
-    days = sorted(article.published for article in result.articles if article.published)
+    days = sorted(_isolated(article.published) for article in result.articles if article.published)
     span = (
         _("{first} to {last}").format(first=days[0], last=days[-1])
         if days and days[0] != days[-1]
         else (days[0] if days else _("undated"))
     )
-    return f"{n_('{n} article', '{n} articles', len(result.articles))} · {span}"
+    articles = n_("{n} article", "{n} articles", len(result.articles))
+    return f"{articles} · {span}"
+
+
+def _isolated(day: str) -> str:
+    """Return a day that keeps its order among words that run from right to left."""
+    return f"\u2066{day}\u2069" if spoken() in RIGHT_TO_LEFT else day
