@@ -164,3 +164,41 @@ def test_a_form_gives_back_what_was_changed_alone() -> None:
 def test_the_next_row_is_never_the_same() -> None:
     assert judging.following("a", ["a"]) is None
     assert judging.following("a", []) is None
+
+
+def test_an_alias_shows_what_it_changes() -> None:
+    app = page("gazetteer").run()
+    app.text_input(key="gaz_name").set_value("Jisr al-Shughur").run()
+    assert not app.exception
+    assert len(app.dataframe[0].value) > 0
+    app.text_input(key="place_name").set_value("Qubbat")
+    app.text_input(key="place_where").set_value("35.7, 36.4")
+    next(button for button in app.button if button.label == "Add the place").click().run()
+    assert not app.exception
+    assert "Qubbat" in words(app)
+    app.text_input(key="gaz_name").set_value("Qubbat").run()
+    assert "Qubbat" in set(app.dataframe[0].value["Name"])
+    next(button for button in app.button if str(button.key).startswith("drop-")).click().run()
+    assert not app.exception
+
+
+def test_rows_are_exported_with_what_is_to_be_held_back() -> None:
+    from geo.app import exporting, results
+    from geo.exchanging.protection import Protection
+    from geo.table.query import Query
+
+    result = results.found(results.samples())
+    whole = exporting.export(result, Query(), "csv").decode()
+    held = exporting.export(result, Query(), "csv", Protection("hidden", names_withheld=True)).decode()
+    assert whole != held
+    assert len(exporting.export(result, Query(reviews=("accepted",)), "csv").splitlines()) < len(whole.splitlines())
+
+
+def test_an_article_is_marked_from_escaped_text_alone() -> None:
+    from geo.app import marks
+
+    text = "<b>a</b> & 'b' \"c\""
+    html = marks.html(text, [marks.Mark(0, 8, "incident", "</span><script>", "x"), marks.Mark(3, 20, "date", '"on')])
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert html.count("<span") == html.count("</span>")
