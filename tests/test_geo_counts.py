@@ -169,6 +169,8 @@ def test_any_words_are_read(words: list[str]) -> None:
         ("He referred to the murder of six Jesuits.", "event"),
         ("It is feared that the blast killed 20 people.", "forecast"),
         ("They threatened to kill 12 hostages.", "forecast"),
+        ("Gunmen killed 12 people in the deadliest attack since 2014.", "event"),
+        ("Clashes have killed 300 people since 2014.", "cumulative"),
         ("An attack on the town could kill 30,000 civilians.", "forecast"),
         ("A bomb killed 12 people, bringing to 300 the number killed since January.", "event"),
     ],

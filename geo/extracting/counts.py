@@ -259,7 +259,8 @@ def _kind(text: str, sentence: Sentence, start: int, end: int, words: CountWords
     total = words.kinds["total_after"].search(after)
     if total is not None:
         after = after[: total.start()]  # "killed 12, bringing to 300 the number killed since January"
-    if words.kinds["cumulative"].search(before[-120:]) or words.kinds["cumulative_after"].search(after[:90]):
+    plain = words.kinds["superlative"].sub(" ", before[-120:]), words.kinds["superlative"].sub(" ", after)[:90]
+    if words.kinds["cumulative"].search(plain[0]) or words.kinds["cumulative_after"].search(plain[1]):
         return "cumulative"
     if words.kinds["stock"].search(before[-60:]):
         return "stock"

@@ -130,6 +130,9 @@ def _cost(
     price = len(cue("border").findall(gap))
     price += 2 * (cue("bound_to_other").search(text[sentence.start : mention.start]) is not None)
     price += _is_anothers(text, mention, start)
+    words = mention.text.lower()
+    price += 2 * words.startswith("since ")  # beside a day of its own, "since 2019" measures something else
+    price += 2 * (mention.end <= start and words.endswith((" after", " before")))  # "a day after six died"
     price += 3 * (mention.start_date is None)
     if published is not None and mention.start_date is not None:
         price += mention.start_date > published.isoformat()

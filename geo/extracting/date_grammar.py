@@ -67,7 +67,10 @@ def kinds() -> Mapping[str, str]:
         "iso": rf"(?P<iso_y>{_YEAR})[-/.](?P<iso_m>\d\d)[-/.](?P<iso_d>\d\d)",
         "slash": rf"(?P<sl_a>\d{{1,2}})(?P<sl_by>[/.-])(?P<sl_b>\d{{1,2}})(?P=sl_by)(?P<sl_y>{_YEAR}|(?<=/)\d\d)",
         "dashed": rf"(?P<da_d>\d{{1,2}})-(?P<da_m>{month})-(?P<da_y>{_YEAR}|\d\d)",
-        "dayrange": rf"(?P<dr_a>{_DAY}){_TO}(?P<dr_b>{_DAY})\s+(?:of\s+)?(?P<dr_m>{month})\b\.?" + year.format("dr_y"),
+        "dayrange": (
+            rf"(?:(?P<dr_z>{_DAY}),\s+)?(?P<dr_a>{_DAY}){_TO}(?P<dr_b>{_DAY})\s+(?:of\s+)?(?P<dr_m>{month})\b\.?"
+        )
+        + year.format("dr_y"),
         "monthrange": rf"(?P<mr_m>{month})\b\.?\s+(?P<mr_a>{_DAY}){_TO}(?P<mr_b>{_DAY})(?![\d:]|,\d|\s*{month})"
         + year.format("mr_y"),
         "dmy": (

@@ -195,7 +195,7 @@ RESOLVERS: Final[dict[str, Resolver]] = {
     "slash": _slash,
     "dashed": lambda match, context: _day_month(match["da_d"], match["da_m"], match["da_y"], context),
     "dayrange": lambda match, context: _days_of_month(
-        match["dr_a"], match["dr_b"], match["dr_m"], match["dr_y"], context
+        match["dr_z"] or match["dr_a"], match["dr_b"], match["dr_m"], match["dr_y"], context
     ),
     "monthrange": lambda match, context: _days_of_month(
         match["mr_a"], match["mr_b"], match["mr_m"], match["mr_y"], context

@@ -242,8 +242,10 @@ def _by_occasion(doc: Document, mentions: list[DateMention], mention: DateMentio
     """Count "two days before the summit" from the date that the article gives of the summit."""
     text = doc.article.text
     named = cue("occasion_named").match(text[mention.end : mention.end + 60])
-    if named is None or found.shift is None:
+    if found.shift is None:
         return mention
+    if named is None:
+        return _by_clause(text, mentions, mention, found.shift)
     wanted = named.group(1).lower().removesuffix("s")
     for other in mentions:
         if other is mention or not other.start_date or other.precision != calendar.DAY:
@@ -257,7 +259,25 @@ def _by_occasion(doc: Document, mentions: list[DateMention], mention: DateMentio
             day = (date.fromisoformat(other.start_date) + timedelta(found.shift)).isoformat()
             reason = f"counted from the {named.group(1)} on {other.start_date}"
             return replace(mention, start_date=day, end_date=day, precision=calendar.DAY, reason=reason)
-    return mention
+    return _by_clause(text, mentions, mention, found.shift)
+
+
+def _by_clause(text: str, mentions: list[DateMention], mention: DateMention, shift: int) -> DateMention:
+    """Count "a day after six soldiers died on Monday" from the day that its clause gives."""
+    other = next((m for m in mentions if m.start > mention.end), None)
+    if other is None or other.precision != calendar.DAY or not other.start_date:
+        return mention
+    between = text[mention.end : other.start]
+    if len(between) > CLAUSE or not _ONE_CLAUSE.fullmatch(between):
+        return mention
+    day = (date.fromisoformat(other.start_date) + timedelta(shift)).isoformat()
+    reason = f"counted from what is told of {other.start_date}"
+    return replace(mention, start_date=day, end_date=day, precision=calendar.DAY, reason=reason)
+
+
+CLAUSE: Final = 90
+"""Characters within which a clause gives the day that it tells of."""
+_ONE_CLAUSE: Final = re.compile(r"[^,;:.()\n]*\bon\s+(?:the\s+)?(?:\w+\s+of\s+)?")
 
 
 def published_day(doc: Document) -> date | None:
@@ -303,6 +323,7 @@ def _mention(doc: Document, sentence: Sentence, found: _Found, published: date |
     if span and published and span.start < published - timedelta(LONG_DAYS) and span.end >= published:
         background = True
     head = found.start < DATELINE_ROOM and sentence.index == 0 and found.kind in ("dmy", "mdy", "iso")
+    head = head and (found.start > sentence.start or "(" in text[found.end : found.end + 3])  # no mere label of a note
     dateline = head and _AFTER_DATELINE.match(text, found.end) is not None
     return DateMention(
         start=found.start,
