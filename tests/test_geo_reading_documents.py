@@ -95,6 +95,12 @@ def test_a_pdf_gives_paragraphs_without_running_heads_and_numbers() -> None:
     assert article.text.split("\n\n") == PARAGRAPHS
 
 
+def test_a_line_that_recurs_inside_a_page_is_no_running_head() -> None:
+    (article,) = taken("a.pdf", pdf([["The Wire", "Raids.", "The Wire", "Shelling.", "The Wire"]] * 3)).articles
+    assert article.text.count("The Wire") == 3
+    assert article.text.count("Shelling") == 3
+
+
 def test_pdfs_that_are_none() -> None:
     assert "this is no PDF" in only_refusal(taken("a.pdf", b"MZ\x90"))
     assert "is damaged" in only_refusal(taken("a.pdf", b"%PDF-1.7\nnothing"))

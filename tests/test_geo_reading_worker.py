@@ -119,6 +119,25 @@ def test_archive_bombs_and_claims() -> None:
     assert "unpacks to 1,024 MB" in refusal("c.docx", bytes(claim))
 
 
+def packed_pdf(times: int, drawn: int) -> bytes:
+    """Return a PDF whose page is packed so many times and draws so many lines."""
+    whole = pdf([["Raids."]])
+    stream = b"BT /F1 11 Tf 14 TL 60 780 Td\n" + b"(x) Tj T*\n" * drawn + b"ET"
+    for _ in range(times):
+        stream = zlib.compress(stream, 9)
+    start = whole.index(b"5 0 obj")
+    head = b"5 0 obj\n<< /Length %d /Filter [%s] >>\nstream\n" % (len(stream), b"/FlateDecode " * times)
+    return whole[:start] + head + stream + b"\nendstream\n" + whole[whole.index(b"endobj", start) :]
+
+
+def test_pdf_bombs() -> None:
+    assert "Raids" not in packed_pdf(1, 3).decode("latin-1")
+    assert len(read_safely("a.pdf", packed_pdf(1, 3)).articles) == 1
+    assert "far more than its size" in refusal("a.pdf", packed_pdf(2, 12_000_000))
+    endless = pdf([["Raids."]]).replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]")
+    assert "is damaged" in refusal("b.pdf", endless)
+
+
 def test_xml_entities_and_document_types() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     bomb = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">{laughs}]><rss><channel>&l9;</channel></rss>'
@@ -215,6 +234,10 @@ class TestLimitsOfTheSystem:
         limits = replace(Limits(), memory_bytes=30 * MIB, file_bytes=100 * MIB)
         many = b'{"text": "' + b"a" * (19 * MIB) + b'"}\n'
         assert "memory" in refusal("a.jsonl", many * 2, limits)
+
+    def test_too_much_processor_time_is_one_sentence(self) -> None:
+        limits = replace(Limits(), cpu_seconds=1)
+        assert "took longer than 1 s" in refusal("a.pdf", packed_pdf(1, 300_000), limits)
 
     def test_too_much_time_is_one_sentence(self) -> None:
         rows = b"id,text\n" + b'"' + b"a" * 100 + b'",b\n'

@@ -29,7 +29,8 @@ def extract(data: bytes, limits: Limits) -> dict[str, str | None]:
         LimitFault: it has too many pages.
     """
     try:
-        import pypdf  # noqa: F401
+        import pypdf
+        import pypdf.errors
     except ModuleNotFoundError:
         raise PdfFault(
             "reading PDFs needs one more package; install it with: pip install 'dateline[documents]'"
@@ -40,6 +41,8 @@ def extract(data: bytes, limits: Limits) -> dict[str, str | None]:
         pages, title = _pages(data, limits)
     except (PdfFault, LimitFault, MemoryError):
         raise
+    except pypdf.errors.LimitReachedError:
+        raise LimitFault("it unpacks to far more than its size; save its text as .txt") from None
     except Exception:  # noqa: BLE001 -- a damaged PDF raises anything at all
         raise PdfFault("this PDF is damaged or locked; open it and save it anew, or save its text as .txt") from None
     text = joined(pages)
@@ -103,7 +106,8 @@ def _without_frames(pages: Sequence[list[str]]) -> list[list[str]]:
     numbers = [_numbers(lines) for lines in pages]
     result = []
     for index, lines in enumerate(pages):
-        edges = set(_edges(lines))
+        full = [place for place, line in enumerate(lines) if line]
+        edges = {full[0], full[-1]} if full else set()
         neighbours = (numbers[index - 1] if index else set(), numbers[index + 1] if index + 1 < len(pages) else set())
 
         def counts_up(line: str, index: int = index, near: tuple[set[int], set[int]] = neighbours) -> bool:
@@ -111,7 +115,13 @@ def _without_frames(pages: Sequence[list[str]]) -> list[list[str]]:
             number = int(found.group(1)) if found else -1
             return found is not None and (number == index + 1 or number - 1 in near[0] or number + 1 in near[1])
 
-        result.append([li for li in lines if not (li in edges and (heads[_shape(li)] >= least or counts_up(li)))])
+        result.append(
+            [
+                line
+                for place, line in enumerate(lines)
+                if not (place in edges and (heads[_shape(line)] >= least or counts_up(line)))
+            ]
+        )
     return result
 
 

@@ -11,7 +11,9 @@ import math
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -91,8 +93,7 @@ def _parts(fault: ArticleError) -> Iterator[Any]:
 
 
 def _prepare() -> None:
-    """Import now what the readers need, so that no file waits for it."""
-    import charset_normalizer  # noqa: F401
-    import lxml.html  # noqa: F401
-    import trafilatura  # noqa: F401
-    import yaml  # noqa: F401
+    """Import now what the readers need, so that no file waits for it; an extra may be missing."""
+    for name in ("charset_normalizer", "lxml.html", "trafilatura", "yaml", "pypdf", "feedparser"):
+        with suppress(ImportError):
+            import_module(name)

@@ -217,6 +217,12 @@ class _Session:
         process, self._process = self._process, None
         return 0 if process is None else process.end()
 
+    def leave(self) -> None:
+        """Let the process end by itself; whoever waits for articles need not wait for that."""
+        process, self._process = self._process, None
+        if process is not None:
+            threading.Thread(target=process.end, daemon=True).start()
+
 
 @contextmanager
 def _session() -> Iterator[_Session]:
@@ -225,7 +231,7 @@ def _session() -> Iterator[_Session]:
         try:
             yield session
         finally:
-            session.end()
+            session.leave()
             _POOL.refill()
 
 
