@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geo.extracting import rules, vocabulary
 from geo.extracting.clauses import View
 from geo.extracting.grammar import Form
-from geo.extracting.model import Modality
+from geo.extracting.model import ActorMention, Modality
 from geo.extracting.roles import Roles, group
 from geo.extracting.rules import Rule
 from geo.table.schema import event_type_of
@@ -127,10 +127,21 @@ def _sides(ready: View, found: list[Found], sub: str, strongest: Found) -> Roles
     others = [r.agent for r in told if r.agent is not None and "state" not in group(r.agent)]
     hit = [r.patient for r in told if r.patient is not None and r.patient not in (*crowd, *states)]
     state = next(iter(states), None)
-    people = next(iter((*crowd, *others)), None)
+    people = next(iter((*crowd, *others)), _whoever(ready, strongest, sub))
     if sub == "Excessive force against protesters":
         return Roles(state, people or next(iter(hit), None))
     return Roles(people, state if sub != "Peaceful protest" and state is not None else strongest.roles.patient)
+
+
+def _whoever(ready: View, one: Found, sub: str) -> ActorMention:
+    """Return those who protest where the text only says "hundreds marched": the words of the act stand for them."""
+    tokens = ready.sentence.tokens
+    kind = "Rioters" if sub == "Violent demonstration" else "Protesters"
+    text = " ".join(token.text for token in tokens[one.start : one.end])
+    return ActorMention(
+        tokens[one.start].start, tokens[one.end - 1].end, text, kind, kind, "actor",
+        reason="whoever did it, by the act", kind="rioters" if kind == "Rioters" else "protesters",
+    )  # fmt: skip
 
 
 def _held_there(ready: View, found: list[Found], protest: list[Found]) -> bool:

@@ -155,7 +155,9 @@ def _of_verb(view: View, start: int, end: int, floor: int, ceiling: int, inside:
     agent = agent or next((m for f, e, m in view.mentions if f < start < e and m.role == "actor"), None)
     if agent is None and view.words[start].endswith("ing"):
         agent = next((m for _, last, m in view.mentions if last == start and m.role == "actor"), None)
-    agent = agent or _before(view, start, floor) or _subject_of_relative(view, floor, start)
+    agent = agent or _before(view, start, floor)
+    if agent is None and not any(view.has(weapon, start, start + 1) for weapon in _WEAPONS):
+        agent = _subject_of_relative(view, floor, start)  # "a day after shells fell": the shells are the subject
     if agent is None and any(w in ("they", "it") for w in view.words[max(floor, start - 4) : start]):
         agent = _before(view, floor, 0)
     others = [m for m in inside if m is not agent and _starts(view, m) != start]
@@ -163,6 +165,7 @@ def _of_verb(view: View, start: int, end: int, floor: int, ceiling: int, inside:
     return Roles(agent, patient)
 
 
+_WEAPONS = ("missiles", "artillery", "ied", "planted_bomb")
 _RECIPROCAL = vocabulary.bag("reciprocal")
 
 
