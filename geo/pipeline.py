@@ -82,7 +82,7 @@ def run(
     gaz: Gazetteer | None = None,
     *,
     progress: Progress | None = None,
-    own_zones: GeoDataFrame | None = None,
+    zones: GeoDataFrame | None = None,
     model: Model | None = None,
 ) -> Result:
     """Return the incident, zone, flow and mention tables of the articles.
@@ -91,7 +91,7 @@ def run(
         articles: in the order in which rows shall come.
         gaz: the gazetteer; the embedded one by default.
         progress: called after each article with (done, total, article id).
-        own_zones: control zones of the user's own (`read_table(path, "zones")`), joined beside those of the articles.
+        zones: control zones of the user's own (`read_table(path, "zones")`), joined beside those of the articles.
         model: reads events that the rules miss; see `geo.modelling`.
 
     >>> from geo.reading.article import Article
@@ -113,7 +113,7 @@ def run(
             found.refused.append(ArticleError(problem, path=article.path or article.id))
         if progress is not None:
             progress(order + 1, len(todo), article.id)
-    return _tables(found, todo, gaz, own_zones)
+    return _tables(found, todo, gaz, zones)
 
 
 LANGUAGES: Final = {

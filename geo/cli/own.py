@@ -46,7 +46,7 @@ def brought() -> tuple[dict[str, Any], int]:
         from geo.exchanging import importers
 
         done = importers.read(path, "zones")
-        found["own_zones"], status = done.frame, refused(done.rejected)
+        found["zones"], status = done.frame, refused(done.rejected)
     if name is not None:
         from geo.modelling.named import load
 
