@@ -33,6 +33,7 @@ class Row:
     judge: str = ""
     note: str | None = None
     rezone: bool = False
+    made: bool = False  # by a merge, a split or by hand
     decided: list[Decision] = field(default_factory=list)
 
     @property

@@ -112,7 +112,7 @@ def note(sheet: Sheet, decision: Decision) -> None:
 def reset(sheet: Sheet, decision: Decision) -> None:
     """Take back what was decided on the row itself; merges and splits stay."""
     for row in _rows(sheet, decision):
-        row.rezone = row.rezone or bool(ZONED & row.edits.keys())
+        row.rezone = row.made
         row.edits.clear()
         row.status, row.judge, row.note = None, "", None
 
@@ -142,6 +142,7 @@ def merge(sheet: Sheet, decision: Decision) -> None:
         status="edited",
         note=next((row.note for row in rows if row.note), None),
         rezone=True,
+        made=True,
         decided=_in_order(rows),
     )
     sheet.absorb(kept, rows[1:])
@@ -177,7 +178,7 @@ def split(sheet: Sheet, decision: Decision) -> None:
     own["incident_id"] = _part_id(sheet, decision, own)
     new = Row(
         own, row.position + 0.5, [row.places[n] for n in numbers],
-        base="edited", status="edited", note=decision.reason or None, rezone=True, decided=[decision],
+        base="edited", status="edited", note=decision.reason or None, rezone=True, made=True, decided=[decision],
     )  # fmt: skip
     row.values = deriving.part(row.values, rest)
     row.places = [row.places[n] for n in rest]
@@ -225,7 +226,7 @@ def add(sheet: Sheet, decision: Decision) -> None:
         return
     row = Row(
         {**blank, **values}, float("inf"), [None],
-        base="edited", note=decision.reason or None, rezone="zone_id" not in changes, decided=[decision],
+        base="edited", note=decision.reason or None, rezone="zone_id" not in changes, made=True, decided=[decision],
     )  # fmt: skip
     sheet.put(row)
 

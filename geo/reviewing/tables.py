@@ -139,6 +139,11 @@ def prepare(engine: sa.Engine) -> None:
     """
     if engine.dialect.name == "sqlite":
         _prepare_file(engine)
+    with engine.begin() as connection:  # a store that is there is only looked at: it may lie on a read-only disk
+        names = set(sa.inspect(connection).get_table_names())
+        if meta.name in names:
+            _check_version(connection, names)
+            return
     with engine.execution_options(dateline_writes=True).begin() as connection:
         if engine.dialect.name != "sqlite":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(7235011)"))  # one maker at a time
