@@ -107,3 +107,8 @@ def test_a_sentence_that_names_a_new_place_is_the_reporters_own() -> None:
     doc = sentences.read(Article(id="a", text=text))
     scopes = [text[found.scope_start : found.scope_end] for found in find_attributions(doc)]
     assert scopes == ["Shells hit Kherson on Sunday, the governor said.", "A school burned.", "Its roof fell in."]
+
+
+def test_a_ministry_with_its_field_is_not_the_last_speaker() -> None:
+    found = read("The governor said the town was calm. A strike killed 14 militants, the defence ministry said.")
+    assert [one.speaker for one in found] == ["governor", "defence ministry"]

@@ -80,3 +80,8 @@ def test_those_also_killed_are_added() -> None:
     also = draft(counts=(killed(2, reason=f"killed (subject){BESIDES}"),))
     assert combined([draft(counts=(killed(5),)), also], "killed").best == 7
     assert combined([also], "killed").best == 2
+
+
+def test_a_march_over_deaths_killed_nobody() -> None:
+    mourned = killed(3, reason="death (noun)")
+    assert attach([mourned], [event("Peaceful protest")]) == [[]]

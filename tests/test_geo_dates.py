@@ -237,3 +237,19 @@ def test_dates_of_other_sentences_are_not_walked() -> None:
     }
     days = {n: date.start_date for n, date in chosen.items() if date is not None}
     assert days == {0: "2018-09-03", last - 1: "2018-09-04", last: "2018-09-04"}
+
+
+def test_a_paragraph_that_names_another_place_takes_no_day_over() -> None:
+    text = "Gunmen killed 80 people in Daletti on Tuesday.\n\nMilitia killed five women in the Quraysha area."
+    doc = read(Article(id="a", text=text, published="2021-01-20"))
+    chosen = choose_date(doc, find_dates(doc), sentence=1, start=56, end=62, published="2021-01-20")
+    assert chosen is not None
+    assert chosen.reason.startswith("no time is told")
+
+
+def test_a_carried_day_is_inexact() -> None:
+    text = "Gunmen killed 80 people in Daletti on Tuesday. They burned ten houses."
+    doc = read(Article(id="a", text=text, published="2021-01-20"))
+    chosen = choose_date(doc, find_dates(doc), sentence=1, start=52, end=58, published="2021-01-20")
+    assert chosen is not None
+    assert (chosen.start_date, chosen.precision) == ("2021-01-19", 2)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from geo.extracting import calendar
-from geo.extracting.date_grammar import cue
+from geo.extracting.date_grammar import cue, names
 from geo.extracting.model import DateMention, Document, Sentence
 
 NEWS_DAYS: Final = 3
@@ -162,6 +162,8 @@ def _carried(doc: Document, dates: Sequence[DateMention], own: Sentence, publish
     if own.kind == "prose" and cue("scene").match(text, own.start, own.end):
         return None
     for earlier in reversed(doc.sentences[max(0, own.index - CARRY_SENTENCES) : own.index]):
+        if earlier.paragraph != own.paragraph and own.kind == "prose" and _is_elsewhere(doc, earlier, own):
+            return None
         if earlier.kind != "prose" and own.kind == "prose":
             continue  # captions and headlines keep their dates to themselves
         for mention in (d for d in told_in(dates, earlier) if d.start_date):
@@ -179,6 +181,21 @@ def _carried(doc: Document, dates: Sequence[DateMention], own: Sentence, publish
         if own.kind == "prose" and cue("scene").match(text, earlier.start, earlier.end):
             return None
     return None
+
+
+_AT: Final = re.compile(
+    r"\b(?:in|at|near|outside|on)\s+(?:[a-z]+\s+){0,3}((?!Mon|Tues|Wed|Thurs|Fri|Satur|Sun)[A-Z]\w+)"
+)
+
+
+def _is_elsewhere(doc: Document, earlier: Sentence, own: Sentence) -> bool:
+    """Tell a paragraph that has moved on: its sentence names a place that the text since the date does not."""
+    text = doc.article.text
+    told = text[earlier.start : own.start]
+    months = names()[0]
+    found = [name for name in _AT.findall(text[own.start : own.end]) if name.lower() not in months]
+    capitals = text[own.start : own.end].isupper()
+    return not capitals and bool(found) and not any(name in told for name in found)
 
 
 def _counted_from(doc: Document, sentence: Sentence, mention: DateMention) -> bool:

@@ -97,7 +97,7 @@ class Voices:
         definite = norms[0] in ("the", "that", "this", "same")
         short = definite and len(norms) <= 4 and norms[-1] in self.words.back  # noqa: PLR2004
         fits = self.last is not None and (found is None or found.speaker_type in ("other", self.last.speaker_type))
-        if short and fits and self.last is not None:
+        if short and fits and self.last is not None and _may_be(norms, self.last):
             return replace(self.last, reason=f"'{' '.join(norms)}' refers back")
         return found
 
@@ -126,6 +126,12 @@ class Voices:
         comma = next((i for i, token in enumerate(tokens) if token.norm == ","), 0)
         if comma > 1 and tokens[comma - 1].text[:1].isupper() and not self.capitals:
             self.persons.setdefault(_surname(tokens[comma - 1]), speaker)
+
+
+def _may_be(norms: Sequence[str], last: Speaker) -> bool:
+    """Return whether "the defence ministry" may be the last speaker: a ministry with its field must be one itself."""
+    fielded = len(norms) > 2 and norms[-1] in ("ministry", "minister")  # noqa: PLR2004 - "the ministry" may be any
+    return not fielded or norms[-1] in last.reason.lower() or norms[-1] in last.name.lower()
 
 
 def _surname(token: Token) -> str:

@@ -46,7 +46,8 @@ def _fits(count: CountMention, event: Event) -> bool:
     if event.event_type == "Diplomacy":
         return False
     if count.what in HARM:
-        return event.event_type in VIOLENT
+        mourned = event.event_type == "Protests" and count.reason.endswith("(noun)")
+        return event.event_type in VIOLENT and not mourned  # a march "over the death of three boys" killed nobody
     wanted = _FITS.get(count.what)
     return wanted is None or event.event_type in wanted
 
