@@ -127,9 +127,9 @@ def _sides(ready: View, found: list[Found], sub: str, strongest: Found) -> Roles
     others = [r.agent for r in told if r.agent is not None and "state" not in group(r.agent)]
     hit = [r.patient for r in told if r.patient is not None and r.patient not in (*crowd, *states)]
     state = next(iter(states), None)
-    people = next(iter((*crowd, *others)), _whoever(ready, strongest, sub))
+    people = next(iter((*crowd, *others, _whoever(ready, strongest, sub))))
     if sub == "Excessive force against protesters":
-        return Roles(state, people or next(iter(hit), None))
+        return Roles(state, people)
     return Roles(people, state if sub != "Peaceful protest" and state is not None else strongest.roles.patient)
 
 

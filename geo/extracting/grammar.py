@@ -66,6 +66,8 @@ def form_here(view: View, start: int, end: int, form: Form) -> Form:
         return "noun"
     if word == "fighting" and before not in _VERB_BEFORE and before not in _BE and after in _FIGHTING_BEFORE:
         return "noun"
+    if word == "fighting" and before in _FIERCE:
+        return "noun"
     if word == "shooting" and after == "of":
         return "noun"
     if word.endswith("ing"):
@@ -79,6 +81,7 @@ def form_here(view: View, start: int, end: int, form: Form) -> Form:
 
 
 _EITHER = vocabulary.bag("noun_or_verb")
+_FIERCE = frozenset("heavy fierce intense bloody bitter brief renewed sporadic street ferocious pitched".split())
 _FIGHTING_BEFORE = vocabulary.bag("after_noun_fighting")
 
 
