@@ -141,9 +141,7 @@ def test_a_desk_goes_into_a_store_once(tmp_path: Path) -> None:
         assert desks.into(store, desk) == 2
         assert desks.into(store, desk) == 0
         again = desks.of(store)
-    assert (again.decisions, again.places, again.settings, again.texts) == (
-        desk.decisions, desk.places, desk.settings, desk.texts,
-    )  # fmt: skip
+    assert again == desk
 
 
 def _zip(edit: Callable[[dict[str, bytes]], None]) -> bytes:

@@ -160,6 +160,7 @@ def test_desks_of_one_database_do_not_mix(url: str) -> None:
         north.add_articles([Article("a", "x")])
         assert (south.revision(), south.articles()) == (0, ())
         assert south.append(accept(), seen=0) == 1
+        assert south.desks() == ("north", "south")
 
 
 def test_many_threads_and_stores_at_once_lose_nothing_and_leave_no_gap(url: str) -> None:

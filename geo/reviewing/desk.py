@@ -19,8 +19,9 @@ from typing import Any, Final
 from geo.atomic import replacing
 from geo.errors import ReviewError, StoreError
 from geo.reviewing.decision import Decision
+from geo.reviewing.keeping import article_of, to_ascii
 from geo.reviewing.logfile import from_jsonl, to_jsonl
-from geo.reviewing.store import Held, Store, article_of, to_ascii
+from geo.reviewing.store import Held, Store
 from geo.reviewing.values import checked
 
 ENDING: Final = ".dateline"
@@ -62,7 +63,7 @@ def into(store: Store, desk: Desk) -> int:
     Raises:
         StoreError: the store cannot be used.
     """
-    store.add_articles([held.article for held in desk.articles if held.removed is None])
+    store.add_held(desk.articles)
     known = {decision.id for decision in store.decisions()}
     fresh = [decision for decision in desk.decisions if decision.id not in known]
     for decision in fresh:

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, Self
 
@@ -22,6 +22,7 @@ from geo.reading.article import Article
 from geo.reviewing import tables as t
 from geo.reviewing.decision import Decision, decide
 from geo.reviewing.history import BACK, stacks
+from geo.reviewing.keeping import article_of, ascii_of, text_of, to_ascii
 from geo.reviewing.steps import added_id
 from geo.reviewing.values import checked
 
@@ -86,7 +87,7 @@ class Store:
 
     def __init__(self, url: str, desk: str = MAIN) -> None:
         self._engine = t.engine_of(t.address_of(url))
-        self._desk = desk
+        self._desk = ascii_of(desk)
         try:
             with t.telling(self._engine):
                 t.prepare(self._engine)
@@ -103,6 +104,11 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def desks(self) -> tuple[str, ...]:
+        """Return the names of the desks in this database on which something was kept."""
+        with self._reading() as connection:
+            return tuple(map(text_of, connection.execute(sa.select(t.desks.c.desk).order_by(t.desks.c.desk)).scalars()))
 
     # decisions
 
@@ -246,7 +252,7 @@ class Store:
         query = sa.select(c.body, c.added_at, c.added_by, c.removed_at).where(c.desk == self._desk)
         with self._reading() as connection:
             rows = connection.execute(query.order_by(c.position)).all()
-        return tuple(Held(article_of(json.loads(body)), at, by, gone) for body, at, by, gone in rows)
+        return tuple(Held(article_of(json.loads(body)), at, text_of(by), gone) for body, at, by, gone in rows)
 
     def add_articles(self, new: Iterable[Article], *, by: str = "") -> tuple[list[Article], list[ArticleError]]:
         """Put articles on the desk; return the added, and why others were refused.
@@ -267,10 +273,21 @@ class Store:
                     words = f"an article with id {article.id!r} is on the desk already"
                     refused.append(ArticleError(words, path=article.path or article.id))
                     continue
-                self._keep(connection, article, by, fresh=key not in known)
+                self._keep(connection, Held(article, now(), by), fresh=key not in known)
                 known[key] = None
                 added.append(article)
         return added, refused
+
+    def add_held(self, new: Iterable[Held]) -> int:
+        """Put articles of another desk here with their times; return how many were not known. Known ones stay."""
+        with self._writing() as connection:
+            self._locked(connection)
+            c = t.articles.c
+            known = set(connection.execute(sa.select(c.article_id).where(c.desk == self._desk)).scalars())
+            fresh = [held for held in new if ascii_of(held.article.id) not in known]
+            for held in fresh:
+                self._keep(connection, held, fresh=True)
+        return len(fresh)
 
     def replace_article(self, article: Article, *, by: str = "") -> None:
         """Put another text in the place of the article with the same id; decisions look for their sentences in it."""
@@ -278,7 +295,7 @@ class Store:
             self._locked(connection)
             c = t.articles.c
             query = sa.select(c.article_id).where(c.desk == self._desk, c.article_id == ascii_of(article.id))
-            self._keep(connection, article, by, fresh=connection.execute(query).scalar() is None)
+            self._keep(connection, Held(article, now(), by), fresh=connection.execute(query).scalar() is None)
 
     def remove_article(self, article_id: str) -> None:
         """Take an article off the desk; its text is kept, and so is what was decided on it."""
@@ -287,10 +304,11 @@ class Store:
             where = (c.desk == self._desk, c.article_id == ascii_of(article_id))
             connection.execute(sa.update(t.articles).where(*where).values(removed_at=now()))
 
-    def _keep(self, connection: sa.Connection, article: Article, by: str, *, fresh: bool) -> None:
+    def _keep(self, connection: sa.Connection, held: Held, *, fresh: bool) -> None:
+        article = held.article
         values = {
-            "sha256": article.sha256, "added_at": now(), "added_by": ascii_of(by), "removed_at": None,
-            "body": to_ascii(asdict(article)),
+            "sha256": article.sha256, "added_at": held.added, "added_by": ascii_of(held.by),
+            "removed_at": held.removed, "body": to_ascii(asdict(article)),
         }  # fmt: skip
         c = t.articles.c
         if not fresh:
@@ -325,7 +343,7 @@ class Store:
         c = t.settings.c
         query = sa.select(c.key, c.body).where(c.desk == self._desk).order_by(c.key)
         with self._reading() as connection:
-            return {json.loads(f'"{key}"'): json.loads(body) for key, body in connection.execute(query).all()}
+            return {text_of(key): json.loads(body) for key, body in connection.execute(query).all()}
 
     def set(self, key: str, value: object) -> None:
         """Keep a setting, any JSON value."""
@@ -360,22 +378,3 @@ class Store:
 def now() -> str:
     """Return the time in UTC, ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def to_ascii(value: object) -> str:
-    """Return JSON in ASCII: databases refuse NUL and halves of surrogate pairs, which articles may hold."""
-    return json.dumps(value, ensure_ascii=True, allow_nan=False)
-
-
-def ascii_of(text: str) -> str:
-    r"""Return a key in ASCII, different for different texts; plain text stays as it is.
-
-    >>> ascii_of("000"), ascii_of("a\x00")
-    ('000', 'a\\u0000')
-    """
-    return json.dumps(text)[1:-1]
-
-
-def article_of(values: Mapping[str, Any]) -> Article:
-    """Return the article that a record tells; fields this version does not know are left out."""
-    return Article(**{field.name: values.get(field.name) for field in fields(Article)})  # type: ignore[arg-type]
