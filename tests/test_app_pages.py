@@ -202,3 +202,17 @@ def test_an_article_is_marked_from_escaped_text_alone() -> None:
     assert "<script>" not in html
     assert "<b>" not in html
     assert html.count("<span") == html.count("</span>")
+
+
+def test_a_pasted_article_is_kept_and_a_second_one_of_its_kind_refused() -> None:
+    text = "Rebels shelled the city of Aleppo on Monday, killing 3 civilians, state media said."
+    for said in ("1 article added: 1 row found.", "on the desk already"):
+        app = page("add").run()
+        app.text_area[0].set_value(text)
+        app.button[0].click().run()
+        assert not app.exception
+        assert said in words(app) + " ".join(element.value for element in app.success)
+    assert "3 articles" in words(page("map").run())
+    app = page("add").run()
+    next(button for button in app.button if str(button.key).startswith("remove-")).click().run()
+    assert "2 articles" in words(page("map").run())

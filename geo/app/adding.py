@@ -29,22 +29,17 @@ def draw() -> None:
         source = left.text_input(_("Source (optional)"))
         published = right.date_input(_("Published"), value=None, format="YYYY-MM-DD")
         address = st.text_input(_("Address (optional)"), placeholder="https://")
-        if st.form_submit_button(_("Read it"), type="primary"):
-            _paste(text, title, source, published, address)
+        pasted = st.form_submit_button(_("Read it"), type="primary")
     with upload, st.form("upload", clear_on_submit=True, border=False):
         files = st.file_uploader(
             _("Upload articles"), type=list(ENDINGS), accept_multiple_files=True, max_upload_size=MAX_MB
         )
         st.caption(_("Text and Markdown may open with front matter (id, title, source, url, published)."))
-        if st.form_submit_button(_("Read them"), type="primary") and files:
-            with st.status(_("Reading the files …"), expanded=True):
-                bar = st.progress(0.0)
-
-                def tick(done: int, total: int, name: str) -> None:
-                    bar.progress(done / max(total, 1), text=plain(name))
-
-                found, refused = read_uploads([(file.name, file.getvalue()) for file in files], tick)
-            _take(found, refused)
+        uploaded = st.form_submit_button(_("Read them"), type="primary")
+    if pasted:  # outside of the form, which takes no button to cancel with
+        _paste(text, title, source, published, address)
+    if uploaded and files:
+        _upload([(file.name, file.getvalue()) for file in files])
     _address()
     outcome()
     _held()
@@ -60,6 +55,17 @@ def read_uploads(
     return list(reading.articles), list(reading.refused)
 
 
+def _upload(files: Sequence[tuple[str, bytes]]) -> None:
+    with st.status(_("Reading the files …"), expanded=True):
+        bar = st.progress(0.0)
+
+        def tick(done: int, total: int, name: str) -> None:
+            bar.progress(done / max(total, 1), text=plain(name))
+
+        found, refused = read_uploads(files, tick)
+    _take(found, refused)
+
+
 def _address() -> None:
     """Offer to fetch a page or a feed, where whoever runs this has switched that on."""
     from geo.reading import fetching
@@ -68,9 +74,10 @@ def _address() -> None:
         return
     with st.form("address", clear_on_submit=True, border=False):
         url = st.text_input(_("Address of an article or a feed"), placeholder="https://")
-        if st.form_submit_button(_("Fetch it")) and url.strip():
-            reading = fetching.read_address(url)
-            _take(list(reading.articles), list(reading.refused))
+        wanted = st.form_submit_button(_("Fetch it"))
+    if wanted and url.strip():
+        reading = fetching.read_address(url)
+        _take(list(reading.articles), list(reading.refused))
 
 
 def _paste(text: str, title: str, source: str, published: date | None, address: str) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from geo.app import access, adding
 from geo.app.words import _
+from geo.reading import worker
 
 
 def draw() -> None:
@@ -14,4 +15,5 @@ def draw() -> None:
     if not access.may_review():
         st.info(_("This desk is read-only here: articles are added by those who run it."))
         return
+    worker.warm()  # so that the first file need not wait
     adding.draw()
