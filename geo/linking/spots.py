@@ -15,6 +15,7 @@ from typing import Final
 
 from gazetteer.places import Match, Region
 from geo.extracting.model import Document, Sentence, Token
+from geo.linking.homonyms import city_meant
 from geo.linking.settings import RoleWords, plain_words, role_words, rules
 from geo.linking.unknown import names_at, names_before, unknown_names
 
@@ -91,7 +92,8 @@ def find_spots(doc: Document, matches: Sequence[Match], regions: Sequence[Region
         if longer > mention.end:
             named[index].append(Spot(index, mention.start, longer, doc.article.text[mention.start : longer], ""))
         else:
-            named[index].append(Spot(index, mention.start, mention.end, mention.text, "", match=match))
+            meant = city_meant(match, doc.article.text)
+            named[index].append(Spot(index, mention.start, mention.end, mention.text, "", match=meant))
     home = home_country(matches)
     memory: list[Spot] = []
     result: list[tuple[Spot, ...]] = []
