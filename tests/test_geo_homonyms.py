@@ -19,7 +19,7 @@ def gaz() -> gazetteer.Gazetteer:
         ("Missiles hit Odesa on Monday.", "Odesa", "city"),
         ("Shelling killed three in Taiz.", "Taiz", "city"),
         ("Air strikes hit Odesa region.", "Odesa", "admin1"),
-        ("Clashes erupted across Kharkiv, Ukraine.", "Kharkiv", "admin1"),
+        ("Clashes erupted across Taiz, Yemen.", "Taiz", "admin1"),
         ("A bomb exploded in the province of Aleppo.", "Aleppo", "admin1"),
         ("Raids hit Idlib, Syria.", "Idlib", "admin1"),
     ],
