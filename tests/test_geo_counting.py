@@ -85,3 +85,7 @@ def test_those_also_killed_are_added() -> None:
 def test_a_march_over_deaths_killed_nobody() -> None:
     mourned = killed(3, reason="death (noun)")
     assert attach([mourned], [event("Peaceful protest")]) == [[]]
+
+
+def test_a_bare_number_may_tell_the_same_people_again() -> None:
+    assert told([killed(57, start=20, unit="fighters"), killed(9, start=40)], "killed").best == 57

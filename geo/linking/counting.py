@@ -126,10 +126,17 @@ def _whole_of(wholes: Sequence[CountMention]) -> Figure:
     for count in others:
         groups.setdefault(count.unit, count)
     rest = sum(c.best or 0 for c in groups.values() if c is not biggest)
-    if biggest.unit == "people" or rest == (biggest.best or 0) or len(groups) != len(wholes):
+    retold = any(c.unit == "people" and _is_generic(c) for c in others)  # "57 soldiers; the army said nine had died"
+    if biggest.unit == "people" or retold or rest == (biggest.best or 0) or len(groups) != len(wholes):
         return _figure(biggest)
     figures = [_figure(c) for c in groups.values()]
     return Figure(_sum([f.best for f in figures]), _sum([f.low for f in figures]), _sum([f.high for f in figures]))
+
+
+def _is_generic(count: CountMention) -> bool:
+    """Tell a bare number or a word for anybody: such a count may tell the same people again."""
+    last = count.text.casefold().split()[-1]
+    return last in GENERIC or count.text.casefold() == (count.qualifier or last) or len(count.text.split()) == 1
 
 
 def _are_apart(wholes: Sequence[CountMention]) -> bool:
