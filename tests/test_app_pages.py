@@ -216,3 +216,18 @@ def test_a_pasted_article_is_kept_and_a_second_one_of_its_kind_refused() -> None
     app = page("add").run()
     next(button for button in app.button if str(button.key).startswith("remove-")).click().run()
     assert "2 articles" in words(page("map").run())
+
+
+def _charts(*, empty: bool) -> None:
+    from geo.app import charts, results
+
+    found = results.found(results.samples()).incidents
+    charts.draw(found.head(0) if empty else found)
+
+
+def test_charts_are_drawn_of_what_there_is() -> None:
+    full = AppTest.from_function(_charts, kwargs={"empty": False}, default_timeout=60).run()
+    assert not full.exception
+    assert len(full.get("vega_lite_chart")) + len(full.get("arrow_vega_lite_chart")) == 5
+    none = AppTest.from_function(_charts, kwargs={"empty": True}, default_timeout=60).run()
+    assert "No rows are shown" in none.info[0].value

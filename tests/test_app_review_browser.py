@@ -187,3 +187,41 @@ def test_arabic_runs_from_right_to_left_and_fits(browser: Browser, server: Serve
             assert wide <= 0
             page.get_by_text("ثلاث خطوات").wait_for()
             assert len(page.screenshot(path=tmp_path / "ar.png")) > 10_000
+
+
+def test_rows_picked_in_the_table_are_judged_together(browser: Browser, server: Server) -> None:
+    with opened(browser, f"{server.address}/incidents", ready=None, offline=False) as (page, _):
+        page.set_default_timeout(40_000)
+        grid = page.locator("[data-testid=stDataFrame]").first
+        grid.wait_for()
+        settled(page)
+        for row in (53, 88):
+            grid.locator(".dvn-scroller").click(position={"x": 17, "y": row})
+        page.locator(".st-key-bulk-accept button").filter(has_text="2 rows").click()
+        reached(page, server, 1)
+        assert kinds(server) == ["accept"]
+        page.get_by_test_id("stTopNavLink").filter(has_text="Review").click()
+        page.get_by_text("2 judged").wait_for()
+
+
+def test_a_bar_is_a_filter_and_a_desk_is_saved(browser: Browser, server: Server, tmp_path: Path) -> None:
+    with opened(browser, server.address, ready=None, offline=False) as (page, _):
+        page.set_default_timeout(40_000)
+        page.get_by_role("tab", name="Charts").click()
+        chart = page.locator(".st-key-chart_actor1 canvas, .st-key-chart_actor1 svg.marks").first
+        chart.wait_for()
+        settled(page)
+        chart.scroll_into_view_if_needed()
+        page.wait_for_timeout(500)
+        box = chart.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + 16)
+        page.wait_for_url(re.compile("actor="))
+        page.get_by_test_id("stTopNavLink").filter(has_text="Review").click()
+        page.get_by_role("tab", name="Desk file").click()
+        with page.expect_download() as given:
+            page.locator(".st-key-save_desk button").click()
+        given.value.save_as(tmp_path / "kept.dateline")
+        from geo.reviewing import desk
+
+        assert desk.load(tmp_path / "kept.dateline").decisions == ()
