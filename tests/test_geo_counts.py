@@ -168,6 +168,8 @@ def test_any_words_are_read(words: list[str]) -> None:
         ("The commission may investigate the murder of six Jesuits.", "event"),
         ("He referred to the murder of six Jesuits.", "event"),
         ("It is feared that the blast killed 20 people.", "forecast"),
+        ("Doctors said seven people had died and that the number could rise.", "event"),
+        ("They warned that 30 people could die.", "forecast"),
         ("They threatened to kill 12 hostages.", "forecast"),
         ("Gunmen killed 12 people in the deadliest attack since 2014.", "event"),
         ("Clashes have killed 300 people since 2014.", "cumulative"),
