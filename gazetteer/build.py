@@ -33,6 +33,9 @@ ABOUT: Final = {
     "title": "Dateline's embedded gazetteer",
     "licence": "GeoNames CC BY 4.0; Natural Earth public domain; airportsdata MIT; OCHA (a few Syrian villages)",
 }
+SITES: Final = frozenset(
+    {"airport", "base", "camp", "crossing", "facility", "city", "town", "village", "neighbourhood"}
+)
 NEAR_DEGREES: Final = 0.3  # a town off every outline belongs to the nearest unit within about 30 km
 
 
@@ -59,8 +62,8 @@ def build(npm: Path, data: Path) -> dict[str, int]:
         "first-level units": [*(unit.named for unit in first), *newer],
         "finer units": finer,
         "United States counties": [unit.named for unit in counties],
-        "airports and air bases": list(sources.airports()),
-        "editable table": list(sources.corrections(tables)),
+        "airports and air bases": _placed_sites(list(sources.airports()), first),
+        "editable table": _placed_sites(list(sources.corrections(tables)), first),
         "GeoNames places": _placed_cities(first, counties, newer_names),
     }
     lines = _lines(tables)
@@ -105,6 +108,17 @@ def _placed_cities(
     return towns
 
 
+def _placed_sites(found: Sequence[Named], first: Sequence[Unit]) -> list[Named]:
+    """Return places with the first-level unit that holds them, where they are a point of one country and lack it."""
+    holders = _holders([(None, named) for named in found], first, 0.0)
+    return [
+        replace(named, place=replace(named.place, admin1=holders[number]))
+        if number in holders and named.place.kind in SITES and not named.place.admin1
+        else named
+        for number, named in enumerate(found)
+    ]
+
+
 def _holders(found: Sequence[tuple[object, Named]], units: Sequence[Unit], near_degrees: float) -> dict[int, str]:
     """Return, by the position of each place, the name of the unit of its country that holds it or lies near."""
     import shapely
@@ -121,6 +135,8 @@ def _holders(found: Sequence[tuple[object, Named]], units: Sequence[Unit], near_
     for town, unit in zip(*tree.query(points, predicate="intersects").tolist(), strict=True):
         keep(town, unit)
     rest = [number for number in range(len(found)) if number not in holder]
+    if not near_degrees:
+        return holder
     near = tree.query_nearest(points[rest], max_distance=near_degrees, all_matches=False).tolist()
     for position, unit in zip(*near, strict=True):
         keep(rest[position], unit)

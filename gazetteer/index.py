@@ -12,7 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from gazetteer.errors import BadGazetteerFile
 from gazetteer.names import NormalizedName
 from gazetteer.places import KINDS, Place
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 COLUMNS: Final[Mapping[str, str]] = {
     "lon": "f",
     "lat": "f",
@@ -38,7 +39,7 @@ tenths of a km, `unit` and `sort` positions in the lists of `shard.json` (countr
 source, whether `number` is an offset of a text, whether there is an outline)."""
 
 MANY: Final = 1 << 31
-SAMPLED: Final = 64 << 20  # larger files are checked by samples
+SAMPLED: Final = 16 << 20  # larger files are checked by samples
 SAMPLES: Final = 64
 
 
@@ -71,6 +72,11 @@ class Shard:
     def rows_keyed(self, country: str, key: str) -> Sequence[int]:
         """Return the rows of the places of a country whose name has this consonant skeleton."""
         return self._rows("keys", self.keys.get(country + key))
+
+    def rows_keyed_longer(self, country: str, key: str, most: int) -> Iterator[int]:
+        """Yield the rows of the places of a country whose skeleton starts with this one, of so many skeletons."""
+        for longer in islice(self.keys.iterkeys(country + key), most):
+            yield from self._rows("keys", self.keys.get(longer))
 
     def _rows(self, part: str, number: int | None) -> Sequence[int]:
         if number is None:

@@ -21,7 +21,7 @@ from gazetteer.merging import SETTLEMENTS, distance_km, merged
 from gazetteer.names import NormalizedName, normalize
 from gazetteer.places import Candidate, Match, Place
 from gazetteer.skeletons import folded, skeleton
-from gazetteer.spellings import Spelling, bare, near_keys, spellings, variants
+from gazetteer.spellings import MARKS, Spelling, bare, near_keys, spellings, variants
 
 if TYPE_CHECKING:
     from gazetteer.atlas import Gazetteer
@@ -29,9 +29,14 @@ if TYPE_CHECKING:
 __all__ = ["Ask", "distance_km", "look_up"]
 
 LONGEST_NAME: Final = 200
+SITES: Final = frozenset({"airport", "base", "facility", "crossing"})
 SIMILAR: Final = 0.62  # the least similarity of two romanisations that share all or most of a skeleton
 KIND_WEIGHT: Final = {"country": 0.12, "continent": 0.1, "ocean": 0.08, "sea": 0.08, "admin1": 0.09, "region": 0.08}
-NEAR: Final = 0.8  # what a consonant more, less or other costs
+NEAR: Final = 0.8  # what is left with a consonant more, less or other,
+QUALIFIED: Final = 0.85  # with a qualifier (upper, eastern) more or less,
+LONGER: Final = 0.9  # with words behind that the name asked for lacks
+LONGER_KEYS: Final = 200  # skeletons looked at for those
+HEAD_ALONE: Final = 0.08  # what it costs to be alike at the front alone
 SAME_KEY: Final = 0.75  # names with all consonants equal are at least so alike,
 SHORT: Final = 2  # where they have more consonants than this
 ARTICLE: Final = 0.15  # what leaving out an article costs where no country is told
@@ -70,7 +75,7 @@ def look_up(gaz: Gazetteer, name: str, ask: Ask, limit: int) -> list[Match]:
         for find in _exact(gaz, spelling, ask):
             _keep(finds, find)
         if ask.country:
-            for find in _romanised(gaz, spelling, ask.country):
+            for find in (*_romanised(gaz, spelling, ask.country), *_longer(gaz, spelling, ask.country)):
                 _keep(finds, find)
     found = [find for find in finds.values() if not ask.country or find.place.country in (ask.country, None)]
     scored = [_scored(find, _seats(found), ask, gaz) for find in _once(found)]
@@ -89,7 +94,8 @@ def _exact(gaz: Gazetteer, spelling: Spelling, ask: Ask) -> Iterable[_Find]:
         names.append((spelling.text[3:], 0.02 if ask.country else ARTICLE))
     for text, cost in names:
         for place in gaz.named(NormalizedName(text)):
-            other = 0.0 if normalize(place.name) == text else OTHER_NAME
+            own = text in {str(normalize(name)) for name in (place.name, *variants(place.name))}
+            other = 0.0 if own else OTHER_NAME
             yield _Find(place, 1.0 - spelling.cost - cost - other, spelling.reason, spelling.kinds)
 
 
@@ -98,7 +104,10 @@ def _romanised(gaz: Gazetteer, spelling: Spelling, country: str) -> Iterable[_Fi
     key = skeleton(spelling.text)
     if not key:
         return
-    keys = [(key, 1.0), *((other, NEAR) for other in (near_keys(key) if len(key) > 1 else ()))]
+    bare_key = key.rstrip(MARKS)
+    keys = [(key, 1.0)]
+    near = near_keys(key) if len(key) > 1 else ()
+    keys.extend((other, QUALIFIED if other.rstrip(MARKS) == bare_key else NEAR) for other in near)
     for shard in gaz.shards:
         for other, closeness in keys:
             for row in shard.rows_keyed(country, other):
@@ -106,21 +115,53 @@ def _romanised(gaz: Gazetteer, spelling: Spelling, country: str) -> Iterable[_Fi
                 if place.kind == "country":
                     continue
                 alike = _similarity(spelling.text, place.name)
-                fit = closeness * max(alike, SAME_KEY if closeness == 1 and len(key) > SHORT else 0.0)
+                fit = closeness * max(alike, SAME_KEY if closeness > NEAR and len(bare_key) > SHORT else 0.0)
                 if fit >= SIMILAR:
                     reason = f"a romanisation like {place.name!r} (similarity {alike:.2f})"
                     yield _Find(place, fit * 0.97 - spelling.cost, reason, spelling.kinds)
 
 
+def _longer(gaz: Gazetteer, spelling: Spelling, country: str) -> Iterable[_Find]:
+    """Yield the places of the country whose name goes on behind one like it, to tell it from namesakes."""
+    key = skeleton(spelling.text)
+    if len(key) <= SHORT or key != key.rstrip(MARKS):
+        return
+    for shard in gaz.shards:
+        for row in shard.rows_keyed_longer(country, key, LONGER_KEYS):
+            place = shard.place(row)
+            for name in (place.name, *variants(place.name)):
+                head = _head(name, key)
+                if head:
+                    alike = max(SAME_KEY, _similarity(spelling.text, head))
+                    yield _Find(place, LONGER * alike - spelling.cost, f"{place.name!r} starts so", spelling.kinds)
+
+
+@lru_cache(maxsize=65_536)
+def _head(name: str, key: str) -> str:
+    """Return the words that a name starts with, all but one at least left, whose skeleton this is; else nothing."""
+    words = name.split()
+    heads = (" ".join(words[:size]) for size in range(1, len(words)))
+    return next((head for head in heads if skeleton(head) == key), "")
+
+
 @lru_cache(maxsize=65_536)
 def _similarity(asked: str, name: str) -> float:
-    """Return how alike two romanisations are (0 to 1), as written or folded, beside the name's best variant."""
-    plain, fold = bare(asked), folded(asked)
+    """Return how alike two romanisations are (0 to 1), as written or folded, beside the name's best variant.
+
+    Arabic a, e and i are one sound to many ears: what differs in them alone is half as different.
+    """
+    plain, fold, open_ = bare(asked), folded(asked), _opened(asked)
     best = 0.0
     for variant in (name, *variants(name)):
-        one, two = bare(variant), folded(variant)
-        best = max(best, ratio(plain, one) / 100, ratio(fold, two) / 100, JaroWinkler.similarity(fold, two) - 0.05)
+        one, two, three = bare(variant), folded(variant), _opened(variant)
+        written = max(ratio(plain, one), ratio(fold, two)) / 100
+        heard = (written + ratio(open_, three) / 100) / 2
+        best = max(best, written, heard, JaroWinkler.similarity(fold, two) - HEAD_ALONE)
     return best
+
+
+def _opened(name: str) -> str:
+    return folded(name).replace("i", "a")
 
 
 def _seats(finds: Sequence[_Find]) -> list[Place]:
@@ -144,7 +185,7 @@ def _scored(find: _Find, seats: Sequence[Place], ask: Ask, gaz: Gazetteer) -> Ca
     if place.population:
         reasons.append(f"{place.population:,} people")
     if find.kinds:
-        score += 0.06 if place.kind in find.kinds else -0.04
+        score += 0.06 if place.kind in find.kinds else -0.2 if SITES.issuperset(find.kinds) else -0.04
     if place.kind in SETTLEMENTS and any(
         seat.country == place.country and distance_km(place.lon, place.lat, seat.lon, seat.lat) < SEAT_KM
         for seat in seats
@@ -159,7 +200,7 @@ def _scored(find: _Find, seats: Sequence[Place], ask: Ask, gaz: Gazetteer) -> Ca
         if gaz.same_unit(unit, ask.admin1, place.country):
             score += IN_UNIT
             reasons.append(f"in {unit}, as asked")
-        else:
+        elif unit or place.kind in SETTLEMENTS:
             score -= IN_UNIT
     if ask.near:
         away = distance_km(place.lon, place.lat, *ask.near)

@@ -26,6 +26,9 @@ ROMANISED: Final = frozenset(
 
 ARTICLES: Final = frozenset("al el ul il ad ed ar er as es ash esh at et ath an en az ez adh l".split())
 _ATTACHED: Final = re.compile(r"^[ae]l(?=[bcdfghjklmnpqrstvwxyz][a-z]{2})")
+_CONSTRUCT: Final = re.compile(r"^([a-z]{2,}[ae])t$")
+"""The feminine ending in front of another name: Khirbat, Khirbet, Khirbah. Its t is written or left out."""
+
 _FOLDS: Final = (
     ("sch", "s"), ("tch", "s"), ("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "s"), ("th", "t"), ("dh", "d"),
     ("zh", "z"), ("ph", "f"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("z", "s"), ("p", "b"),
@@ -86,15 +89,18 @@ def _parts(name: str) -> tuple[tuple[str, ...], str]:
     text, known = str(normalize(name)), _qualifiers()
     words: list[str] = []
     marks: list[str] = []
-    for told in text.split():
-        word = told.removeprefix("ال")
+    told = text.split()
+    for at, whole in enumerate(told):
+        word = whole.removeprefix("ال")
         if word in known:
             marks.append(known[word])
             continue
         plain = word if word.isascii() else str(normalize(anyascii(_arabic(word)))).replace(" ", "")
-        if plain in ARTICLES:
+        last = at + 1 == len(told)
+        if plain in ARTICLES and (last or not _ATTACHED.match(told[at + 1])):  # "Ez Eldin" is Izz ad-Din
             continue
-        words.append(_ATTACHED.sub("", plain))
+        plain = _ATTACHED.sub("", plain)
+        words.append(plain if last else _CONSTRUCT.sub(r"\1", plain))
     if not words:  # "Eastern" alone, or "Al"
         return tuple(word for word in text.split() if word.isascii()), ""
     return tuple(word for word in words if word), "".join(sorted(marks))

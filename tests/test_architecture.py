@@ -11,7 +11,8 @@ SOURCES = sorted((*ROOT.glob("gazetteer/**/*.py"), *ROOT.glob("geo/**/*.py"), RO
 TOP_LEVEL = {
     *("pyproject.toml", "README.md", "streamlit_app.py", "geo", "gazetteer", "tests", "data"),
     *(".ci", ".streamlit", ".github", ".gitignore", ".gitattributes", "Makefile", "LICENSE", "CHANGELOG.md"),
-    *("CONTRIBUTING.md", "docs", "benchmarks", "Containerfile", ".dockerignore", "requirements.txt", "requirements-dev.txt"),
+    *("CONTRIBUTING.md", "docs", "benchmarks", "requirements.txt", "requirements-dev.txt"),
+    *("Containerfile", ".dockerignore"),
 }
 LONGEST = 400
 

@@ -36,7 +36,7 @@ def places() -> results.Places:
     state = st.session_state
     if "places" not in state:
         try:
-            kept = reviews.store().places()
+            kept = () if reviews.untouched() else reviews.store().places()
         except StoreError:  # said by whoever opens the page
             kept = ()
         state.places = tuple(tuple(str(one.get(name) or "") for name in results.PLACE_COLUMNS) for one in kept)
@@ -56,7 +56,7 @@ def _stored() -> tuple[Article, ...]:
     from geo.app import reviews
 
     try:
-        held = reviews.store().held()
+        held = () if reviews.untouched() else reviews.store().held()
     except StoreError as fault:
         st.session_state.store_fault = str(fault)
         held = ()

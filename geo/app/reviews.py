@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -50,10 +51,26 @@ def store() -> Store:
     return _stores.get(address(), make)
 
 
+def untouched() -> bool:
+    """Return whether the store is a file that nobody made yet: nothing is kept, and no database need be loaded.
+
+    The first screen of a new desk is the sooner there for it.
+    """
+    where = address().removeprefix("sqlite:///")
+    if "://" in where or Path(where).exists():
+        return False
+    try:
+        Path(where).parent.mkdir(parents=True, exist_ok=True)
+    except OSError:  # `store` says it
+        return False
+    return os.access(Path(where).parent, os.W_OK)
+
+
 def open_quietly() -> None:
     """Open the store ahead of its first use, which says it where that fails."""
     with suppress(StoreError):
-        store()
+        if not untouched():
+            store()
 
 
 def refresh() -> None:
@@ -61,9 +78,11 @@ def refresh() -> None:
     state = st.session_state
     state.setdefault("log", ())
     state.setdefault("revision", 0)
+    state.store_fault = ""
+    if untouched():
+        return
     try:
         fresh = store().since(state.revision)
-        state.store_fault = ""
     except StoreError as fault:
         state.store_fault = str(fault)
         return

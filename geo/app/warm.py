@@ -6,7 +6,13 @@ The first visit waits only for what is not done yet: every step goes through the
 from __future__ import annotations
 
 import logging
+import sys
 import threading
+import time
+from typing import Final
+
+MOMENTS: Final = 1500
+"""So many fiftieths of a second are waited for the server."""
 
 
 def start() -> None:
@@ -15,6 +21,11 @@ def start() -> None:
 
 
 def _ready() -> None:
+    for _moment in range(MOMENTS):  # the server first: both at once would hold up each other
+        runtime = sys.modules.get("streamlit.runtime")
+        if runtime is not None and hasattr(runtime, "exists") and runtime.exists():
+            break
+        time.sleep(1 / 50)
     try:
         from geo.app import results, reviews
 

@@ -125,7 +125,6 @@ def _sides(ready: View, found: list[Found], sub: str, strongest: Found) -> Roles
     crowd = [m for r in told for m in (r.agent, r.patient) if m is not None and "protesters" in group(m)]
     crowd += [m for _, _, m in ready.mentions if "protesters" in group(m)]
     others = [r.agent for r in told if r.agent is not None and "state" not in group(r.agent)]
-    hit = [r.patient for r in told if r.patient is not None and r.patient not in (*crowd, *states)]
     state = next(iter(states), None)
     people = next(iter((*crowd, *others, _whoever(ready, strongest, sub))))
     if sub == "Excessive force against protesters":
