@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import secrets
 import threading
 import time
@@ -147,7 +148,7 @@ def test_listed_editors_review_and_others_look(
         page.get_by_text("You may look at this desk, not decide on it.").first.wait_for()
         assert page.locator(".st-key-accept").count() == 0
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_timeout(1500)
+        page.wait_for_url(re.compile(rf"^{re.escape(server.address)}/?(\?.*)?$"))  # back from the provider
         page.goto(f"{server.address}/review")
         page.get_by_text(f"Signed in as {person}").wait_for()
         if may:
