@@ -231,7 +231,8 @@ def test_a_model_that_raises_stops_nothing() -> None:
 
 
 def test_spacy_entities_that_name_an_event_type() -> None:
-    spacy = pytest.importorskip("spacy")
+    import spacy
+
     pipe = spacy.blank("en")
     pipe.add_pipe("sentencizer")
     ruler = pipe.add_pipe("entity_ruler")
