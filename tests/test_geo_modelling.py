@@ -232,10 +232,12 @@ def test_a_model_that_raises_stops_nothing() -> None:
 
 def test_spacy_entities_that_name_an_event_type() -> None:
     import spacy
+    from spacy.pipeline import EntityRuler
 
     pipe = spacy.blank("en")
     pipe.add_pipe("sentencizer")
     ruler = pipe.add_pipe("entity_ruler")
+    assert isinstance(ruler, EntityRuler)
     ruler.add_patterns([{"label": STRIKE, "pattern": "Iron birds"}, {"label": "GPE", "pattern": "Aleppo"}])
     result = pipeline.run([ARTICLE], model=Entities("spacy:mine", pipe))
     (added,) = [row for row in result.incidents.to_dict("records") if row["reports"][0]["rule"] == "model:spacy:mine"]
